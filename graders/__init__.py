@@ -1,0 +1,1 @@
+"""Everything that happens where submissions are executed and judged; no Django."""

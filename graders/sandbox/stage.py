@@ -1,0 +1,130 @@
+"""What a stage is, before any engine is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+Sink = Callable[[bytes], None]
+
+
+class Side(StrEnum):
+    """Whose code a stage runs; decides uid, channel rights and environment."""
+
+    STUDENT = "student"
+    JUDGE = "judge"
+
+
+class Cause(StrEnum):
+    """Why a stage ended."""
+
+    EXITED = "exited"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    OUTPUT_LIMIT = "output_limit"  # wrote more than limits.output_kib
+    KILLED = "killed"  # by us: cancelled, or its partner ended
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one stage may use; ``seconds`` is wall clock, ``cores`` may be a fraction."""
+
+    cores: float
+    seconds: float
+    memory_mib: int
+    pids: int = 128
+    open_files: int = 256
+    file_mib: int = 64
+    shm_mib: int = 16
+    tmp_mib: int = 64
+    out_mib: int = 64
+    out_inodes: int = 1024
+    output_kib: int = 1024
+
+
+@dataclass(frozen=True)
+class Collect:
+    """Which files of ``{out}`` come back: exact relative names, and caps."""
+
+    names: tuple[str, ...]
+    max_mib: int = 64
+
+
+@dataclass(frozen=True)
+class StageSpec:
+    """One container to be.
+
+    ``folders`` maps a name to a host folder, mounted read-only at ``/name``; ``argv``
+    and ``env`` values say ``{name}`` for its path as the program sees it. Further
+    names: ``{out}`` (writable, capped, only with ``collect``), ``{tmp}`` (writable,
+    noexec, the working folder and HOME), ``{channel}`` (folder of unix sockets, writable
+    for the judge, read-only for the student). ``argv[0] == "python"`` is the image's
+    own interpreter.
+    """
+
+    name: str
+    side: Side
+    image: str
+    argv: tuple[str, ...]
+    limits: Limits
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
+    channel: Path | None = None
+    collect: Collect | None = None
+
+
+@dataclass(frozen=True)
+class StageEnd:
+    """How a stage ended; ``collected`` maps names to files this runner now owns.
+
+    ``refused`` maps a wanted name to the sentence why it was not collected
+    (missing, a link, too big …).
+    """
+
+    cause: Cause
+    exit_code: int | None
+    seconds: float
+    cpu_seconds: float | None = None
+    peak_memory_mib: float | None = None
+    output_truncated: bool = False
+    collected: Mapping[str, Path] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+class SandboxError(Exception):
+    """The engine failed; nobody's fault who handed something in."""
+
+
+class ImageMissingError(SandboxError):
+    """The stage asks for an image this machine does not have."""
+
+
+class RunningStage(Protocol):
+    """A stage on its way; ``start`` returned at once, the engine works behind it."""
+
+    def wait(self) -> StageEnd:
+        """Block until the stage ended and was cleaned; raise SandboxError."""
+
+    def kill(self) -> None:
+        """End it now, from any thread; ``wait`` then says ``Cause.KILLED``."""
+
+
+class Sandbox(Protocol):
+    """One way to run stages on this machine."""
+
+    name: str  # "docker" or "process"
+    isolates: bool  # False: nothing protects hidden data or isolates the code
+
+    def start(
+        self, spec: StageSpec, *, work: Path, stdout: Sink, stderr: Sink
+    ) -> RunningStage:
+        """Begin ``spec``; ``work`` is a fresh host folder for what is collected."""
+
+    def image_identity(self, image: str) -> Mapping[str, str]:
+        """``{"name", "digest", "engine_id"}``; raise ImageMissingError."""
+
+    def remove_leftovers(self) -> int:
+        """Remove what a killed run of this same runner left; the number of things."""
