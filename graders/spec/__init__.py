@@ -1,0 +1,1 @@
+"""Read course.toml and assignment.toml; errors name file, key and what is allowed."""

@@ -1,0 +1,162 @@
+"""What course.toml and assignment.toml say, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from graders.protocol import LimitsSpec
+
+KINDS = (
+    "lab homework project milestone paper quiz reading summary presentation "
+    "participation attendance peer_rating"
+).split()
+VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
+COUNTS = ("best", "last", "chosen")
+
+
+@dataclass(frozen=True)
+class When:
+    """An instant, or a session's start plus an offset; exactly one anchor is set."""
+
+    at: datetime | None = None  # aware, or naive in the course's zone
+    session: int | None = None  # unit number
+    offset: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class SessionSpec:
+    unit: int
+    starts: datetime  # naive: course zone
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class CategorySpec:
+    slug: str
+    title: str
+    weight: float  # percent of the course
+    split: str = "even"  # or "points"
+    drop_lowest: int = 0
+
+
+@dataclass(frozen=True)
+class LateRule:
+    rule: str  # zero | gate | per_day | slip_days
+    grace_minutes: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CourseSpec:
+    """One course.toml, with its assignments in folder order."""
+
+    slug: str
+    term: str
+    title: str
+    timezone: str
+    sessions: tuple[SessionSpec, ...]
+    categories: tuple[CategorySpec, ...]
+    late: tuple[LateRule, ...]
+    final_scale: str
+    assignments: tuple[AssignmentSpec, ...]
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A rule from a value to a share of the points: ``kind`` and its numbers.
+
+    ``gate`` and ``credit`` take no numbers; ``line`` takes (zero_at, full_at).
+    """
+
+    kind: str
+    numbers: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is checked; points, titles and visibility live only here."""
+
+    name: str
+    title: str
+    curve: Curve
+    points: float = 0.0
+    measure: str = ""
+    unit: str = ""
+    requires: tuple[str, ...] = ()
+    visibility: str = "visible"
+    rubric: str = ""
+    hint: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.visibility != "visible"
+
+    @property
+    def is_manual(self) -> bool:
+        """Graded by people; pending until then."""
+        return bool(self.rubric)
+
+
+@dataclass(frozen=True)
+class Submit:
+    files: tuple[str, ...]
+    optional: tuple[str, ...] = ()  # fnmatch patterns
+    max_mib: float = 20.0
+    per_day: int = 20
+    counts: str = "best"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How it is graded; ``options`` are the family's own keys, validated by name."""
+
+    family: str
+    image: str
+    tier: str
+    limits: LimitsSpec
+    judge_image: str = "judge"
+    needs: tuple[str, ...] = ()
+    pool: str = "cpu"
+    seeds: int = 1
+    aggregate: str = "median"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ContentFile:
+    """One file of an assignment version; ``role`` is protocol.Role's value or "page"."""
+
+    path: str
+    sha256: str
+    size: int
+    role: str
+
+
+@dataclass(frozen=True)
+class AssignmentSpec:
+    """One assignment folder; ``digest`` names its whole content."""
+
+    slug: str
+    title: str
+    kind: str
+    category: str
+    points: float
+    pass_mark: float | None
+    due: When | None
+    release: When | None
+    late_due: When | None
+    lock: When | None
+    team_min: int
+    team_max: int
+    submit: Submit
+    grade: Grade
+    checks: tuple[Check, ...]
+    text: str  # README.md
+    files: tuple[ContentFile, ...]
+    digest: str  # sha256 of the sorted (path, size, sha256)
+    folder: Path
