@@ -1,0 +1,1 @@
+"""The portal: facts, rules, pages and APIs."""

@@ -1,0 +1,1 @@
+"""Exercises, their immutable versions and overrides."""

@@ -1,0 +1,1 @@
+"""One term's offering: sessions, sections, enrollments."""

@@ -1,0 +1,1 @@
+"""Jobs, leases, reports and what the checks found."""

@@ -1,0 +1,1 @@
+"""Enrolled machines, their tokens, pools and labels."""
