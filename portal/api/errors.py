@@ -1,0 +1,50 @@
+"""RFC 9457 problem details for every error of both APIs."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from portal.lib.errors import PortalError
+from portal.web.errors import status_of
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn ``error`` into ``application/problem+json`` with a stable ``code``."""
+    if isinstance(error, PortalError):
+        set_rollback()
+        return answer(
+            status_of(error), error.code, error.sentence, extra=dict(error.extra)
+        )
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    code = error.default_code
+    detail = error.detail
+    extra: dict[str, Any] = {}
+    if not isinstance(detail, str):
+        extra["fields"], detail = detail, "Some fields are not as they must be."
+    response = answer(error.status_code, str(code), str(detail), extra=extra)
+    header = getattr(error, "auth_header", None)
+    if header:
+        response["WWW-Authenticate"] = header
+    return response
+
+
+def answer(
+    status: int, code: str, detail: str, *, extra: dict[str, Any] | None = None
+) -> Response:
+    """Return one problem; ``code`` is what programs may rely on."""
+    body = {
+        "type": f"urn:assay:problem:{code}",
+        "title": code.replace("_", " ").capitalize(),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **(extra or {}),
+    }
+    return Response(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,124 @@
+"""Exercises: their frozen content, and what staff changed beside it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal.courses.models import Course
+from portal.lib.ids import PublicIdField
+
+
+class Assignment(models.Model):
+    """An exercise of one course; what it says lives in its versions."""
+
+    public_id = PublicIdField()
+    course = models.ForeignKey(Course, models.PROTECT, related_name="assignments")
+    slug = models.SlugField(max_length=64)
+    position = models.PositiveIntegerField(default=0)
+    is_removed = models.BooleanField(default=False)  # gone from the folder; kept here
+    published_version = models.ForeignKey(
+        "AssignmentVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_for",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignments_assignment_slug_once", fields=["course", "slug"]
+            ),
+        ]
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.slug}"
+
+
+class AssignmentVersion(models.Model):
+    """The content of an assignment folder at one moment; never changes.
+
+    Like a printed edition: a correction is the next edition, and every score says
+    which one it was given under.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="versions")
+    digest = models.CharField(max_length=64)
+    spec = models.JSONField()  # graders.spec.spec_to_json
+    text = models.TextField()  # the page a student reads, Markdown
+    proof = models.JSONField(null=True, blank=True)
+    unproven_reason = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignments_version_digest_once", fields=["assignment", "digest"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.slug}@{self.digest[:6]}"
+
+    @property
+    def is_proven(self) -> bool:
+        return self.proof is not None
+
+
+class VersionFile(models.Model):
+    """One file of a version; its bytes lie in the store under ``sha256``."""
+
+    class Role(models.TextChoices):
+        PAGE = "page"  # text, pictures, starter: for people
+        PUBLIC = "public"  # starter data: student stages may read it
+        JUDGE = "judge"  # judge.py, hidden/: judge stages only
+
+    version = models.ForeignKey(
+        AssignmentVersion, models.PROTECT, related_name="files"
+    )
+    path = models.CharField(max_length=400)
+    role = models.CharField(max_length=8, choices=Role)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignments_file_path_once", fields=["version", "path"]
+            ),
+            models.CheckConstraint(
+                name="assignments_file_role_known",
+                condition=Q(role__in=["page", "public", "judge"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Override(models.Model):
+    """What staff changed in the browser: wins over the version, field by field.
+
+    Append-only; the newest line of a field holds, and ``value = null`` ends it.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="overrides")
+    field = models.CharField(max_length=32)  # title, due, release, late_due, lock
+    value = models.JSONField(null=True)
+    reason = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignments_override_field_known",
+                condition=Q(field__in=["title", "due", "release", "late_due", "lock"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.field}"

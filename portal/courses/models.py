@@ -1,0 +1,108 @@
+"""A course in one term: its sessions, sections and people."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal.lib.ids import PublicIdField
+
+
+class Role(models.TextChoices):
+    """What a person is in one course."""
+
+    STUDENT = "student"
+    GRADER = "grader"
+    INSTRUCTOR = "instructor"
+    OBSERVER = "observer"
+
+
+STAFF = (Role.GRADER, Role.INSTRUCTOR)
+
+
+class Course(models.Model):
+    """One term's offering, as its folder described it when it was last loaded."""
+
+    public_id = PublicIdField()
+    slug = models.SlugField(max_length=64)
+    term = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=64)
+    policy = models.JSONField(default=dict)  # categories' late rules and final scale
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="courses_course_once_a_term", fields=["slug", "term"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.term}"
+
+
+class Session(models.Model):
+    """One class meeting; deadlines may hang on its start."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="sessions")
+    unit = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="courses_session_once_a_unit", fields=["course", "unit"]
+            ),
+        ]
+        ordering = ["unit"]
+
+    def __str__(self) -> str:
+        return f"{self.course} session {self.unit}"
+
+
+class Section(models.Model):
+    """A part of the roster that meets together."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="sections")
+    name = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="courses_section_name_once", fields=["course", "name"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.name}"
+
+
+class Enrollment(models.Model):
+    """A person in a course. Dropping ends it without losing anything handed in."""
+
+    public_id = PublicIdField()
+    course = models.ForeignKey(Course, models.PROTECT, related_name="enrollments")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrollments"
+    )
+    section = models.ForeignKey(
+        Section, models.SET_NULL, null=True, blank=True, related_name="enrollments"
+    )
+    role = models.CharField(max_length=16, choices=Role)
+    is_active = models.BooleanField(default=True)
+    enrolled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="courses_enrollment_once", fields=["course", "user"]
+            ),
+            models.CheckConstraint(
+                name="courses_enrollment_role_known",
+                condition=Q(role__in=Role.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role} in {self.course}"

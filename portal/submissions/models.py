@@ -1,0 +1,137 @@
+"""What was handed in, the files behind it, and the quota it used."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal.assignments.models import Assignment, AssignmentVersion
+from portal.courses.models import Enrollment
+from portal.lib.ids import PublicIdField
+
+
+class Artifact(models.Model):
+    """Bytes that are kept once, under their SHA-256 (lowercase hex)."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Charge(models.TextChoices):
+    """What a submission did to its quota bucket."""
+
+    HELD = "held"  # the bucket was empty: nothing taken yet
+    RESERVED = "reserved"  # one taken, outcome not known
+    CHARGED = "charged"
+    REFUNDED = "refunded"
+
+
+class Submission(models.Model):
+    """One hand-in: immutable content and the instant the portal had all of it.
+
+    Like an envelope with a postmark: opened many times, never repacked.
+    """
+
+    public_id = PublicIdField()
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="submissions"
+    )
+    version = models.ForeignKey(
+        AssignmentVersion, models.PROTECT, related_name="submissions"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="submissions"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of this person and assignment
+    digest = models.CharField(max_length=64)  # of the sorted (path, size, sha256)
+    size = models.PositiveBigIntegerField()
+    received_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    charge = models.CharField(max_length=16, choices=Charge)
+    source = models.CharField(max_length=8)  # web or api
+    idempotency_key = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="submissions_number_once",
+                fields=["assignment", "enrollment", "number"],
+            ),
+            models.UniqueConstraint(
+                name="submissions_idempotency_key_once",
+                fields=["enrollment", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+            ),
+            models.CheckConstraint(
+                name="submissions_charge_known", condition=Q(charge__in=Charge.values)
+            ),
+            models.CheckConstraint(
+                name="submissions_source_known", condition=Q(source__in=["web", "api"])
+            ),
+        ]
+        indexes = [
+            # A person's history, newest first: read by selectors.history.
+            models.Index(
+                name="submissions_history",
+                fields=["enrollment", "assignment", "-number"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.slug} {self.number}"
+
+    @property
+    def receipt(self) -> str:
+        """What is printed on the receipt: the start of the content's digest."""
+        return "-".join(self.digest[i : i + 4] for i in (0, 4, 8))
+
+
+class SubmissionFile(models.Model):
+    """One file of a submission, by its relative path."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="files")
+    path = models.CharField(max_length=400)
+    artifact = models.ForeignKey(Artifact, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="submissions_file_path_once", fields=["submission", "path"]
+            ),
+        ]
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class QuotaBucket(models.Model):
+    """Gradings a person has left on an assignment: a bucket that refills.
+
+    ``level`` was right at ``as_of``; it grows by ``per_day`` every 24 h up to
+    ``per_day``. Never read without policy.level_at.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
+    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="+")
+    level = models.FloatField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="submissions_bucket_once", fields=["assignment", "enrollment"]
+            ),
+            models.CheckConstraint(
+                name="submissions_bucket_not_negative", condition=Q(level__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level:.2f} at {self.as_of}"
