@@ -1,0 +1,37 @@
+"""Set-up that every test shares."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_VAR = Path(tempfile.mkdtemp(prefix="assay-tests-"))
+os.environ.setdefault("ASSAY_VAR", str(_VAR))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_VAR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings, tmp_path):
+    """A store of its own, a fast hasher, plain static names, mail in memory."""
+    for name in ("STORE", "LOGS", "PROOFS"):
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        setattr(settings, name, folder)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    # No broker in unit tests: a ticket goes nowhere, and nothing must depend on it.
+    settings.CELERY_BROKER_URL = "memory://"
+    return settings
