@@ -1,0 +1,1 @@
+"""Runs one stage of a job where it can do no harm."""

@@ -1,0 +1,58 @@
+"""Lab images: folders whose digest is their identity."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.sandbox.stage import ImageMissingError
+
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "lab_images"
+JUDGE_IMAGE = "judge"  # also runs the collector
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+
+
+@dataclass(frozen=True)
+class LabImages:
+    """The images of one folder; knows names and digests, builds nothing."""
+
+    folder: Path = DEFAULT_FOLDER
+
+    def names(self) -> tuple[str, ...]:
+        """Every image there is, by name."""
+        files = self.folder.glob("*/Dockerfile")
+        return tuple(sorted(f.parent.name for f in files if NAME.fullmatch(f.parent.name)))
+
+    def source(self, name: str) -> Path:
+        """The folder ``name`` is built from; raise ImageMissingError."""
+        folder = self.folder / name
+        if not NAME.fullmatch(name) or not (folder / "Dockerfile").is_file():
+            raise ImageMissingError(f"There is no lab image called {name!r} here.")
+        return folder
+
+    def digest(self, name: str) -> str:
+        """The image's identity: a digest over relative names and bytes."""
+        folder = self.source(name)
+        whole = hashlib.sha256()
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+        return whole.hexdigest()
+
+    def tag(self, name: str) -> str:
+        """What the engine calls it."""
+        return f"assay/{name}:{self.digest(name)[:12]}"
+
+    def requirements(self, name: str) -> Path:
+        """Its locked Python packages."""
+        return self.source(name) / "requirements.txt"
+
+
+def missing(name: str) -> ImageMissingError:
+    """The error that says how to get ``name``."""
+    return ImageMissingError(
+        f"The lab image {name!r} is not built on this machine: "
+        f"run `python -m graders images build {name}`."
+    )

@@ -1,0 +1,105 @@
+"""The profile of every container of ours: each line here has a hostile test."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graders.sandbox.stage import Limits
+
+SECCOMP = Path(__file__).parent / "seccomp.json"
+TMP_INODES = 4096
+MIB = 2**20
+
+Mount = dict[str, Any]
+
+
+@cache
+def seccomp_profile() -> str:
+    """The profile as the engine wants it: compact JSON."""
+    return json.dumps(json.loads(SECCOMP.read_text()))
+
+
+def host_config(
+    limits: Limits, *, uid: int, mounts: list[Mount], cores: int
+) -> dict[str, Any]:
+    """Everything that is withheld from, or lent to, a container of user ``uid``."""
+    memory = limits.memory_mib * MIB
+    tmp = (
+        f"rw,noexec,nosuid,nodev,size={limits.tmp_mib}m,nr_inodes={TMP_INODES},"
+        f"mode=0700,uid={uid},gid={uid}"
+    )
+    return {
+        "NetworkMode": "none",
+        "ReadonlyRootfs": True,
+        "CapDrop": ["ALL"],
+        "SecurityOpt": ["no-new-privileges:true", f"seccomp={seccomp_profile()}"],
+        "Init": True,
+        "IpcMode": "private",
+        "PidsLimit": limits.pids,
+        "NanoCpus": int(min(limits.cores, cores) * 1e9),
+        "Memory": memory,
+        "MemorySwap": memory,
+        "ShmSize": limits.shm_mib * MIB,
+        "Tmpfs": {"/tmp": tmp},  # noqa: S108 - a mount of the container's own
+        "Ulimits": [
+            ulimit("nofile", limits.open_files),
+            ulimit("fsize", limits.file_mib * MIB),
+            ulimit("core", 0),
+        ],
+        "LogConfig": {"Type": "none", "Config": {}},
+        "Mounts": mounts,
+    }
+
+
+def ulimit(name: str, value: int) -> dict[str, Any]:
+    """A limit that its owner cannot raise again."""
+    return {"Name": name, "Soft": value, "Hard": value}
+
+
+def bind(source: Path, target: str, *, writable: bool = False) -> Mount:
+    """A host folder or file; the engine refuses when it is not there."""
+    return {
+        "Type": "bind",
+        "Source": str(source.resolve()),
+        "Target": target,
+        "ReadOnly": not writable,
+    }
+
+
+def mount_volume(name: str, target: str, *, writable: bool) -> Mount:
+    """A volume of ours, never filled from the image."""
+    return {
+        "Type": "volume",
+        "Source": name,
+        "Target": target,
+        "ReadOnly": not writable,
+        "VolumeOptions": {"NoCopy": True},
+    }
+
+
+def output_volume(limits: Limits, uid: int) -> dict[str, str]:
+    """Options of a volume in memory that holds what a stage hands back.
+
+    Engines cannot say ``nosymfollow`` for it; the collector follows nothing anyway.
+    """
+    options = (
+        f"size={limits.out_mib}m,nr_inodes={limits.out_inodes},"
+        f"noexec,nosuid,nodev,mode=0700,uid={uid},gid={uid}"
+    )
+    return {"type": "tmpfs", "device": "tmpfs", "o": options}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Which runner, and which start of it, a container or volume belongs to."""
+
+    runner_id: str
+    boot: str
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {"assay.runner": self.runner_id, "assay.boot": self.boot}
