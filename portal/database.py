@@ -39,6 +39,8 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # A file, not memory: races between threads must be real in tests too.
+        "TEST": {"NAME": f"{name}.test"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -13,6 +13,8 @@ DEBUG = env.flag("ASSAY_DEBUG", False)
 # Production refuses the process sandbox, weak secrets and plain HTTP (portal.checks).
 PRODUCTION = env.flag("ASSAY_PRODUCTION", False)
 VERSION = "0.1.0"
+# What runners of this site use; "process" puts a warning on every page.
+SANDBOX = env.text("ASSAY_SANDBOX", "docker")
 
 SECRET_KEY = env.text("ASSAY_SECRET_KEY", "" if PRODUCTION else "development-only-key")
 # Signs training seeds and hidden seeds; never rotate it in the middle of a term.
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "portal.gradebook",
     "portal.web",
     "portal.api",
+    "portal.commands.apps.CommandsConfig",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",

@@ -1,18 +1,6 @@
 """Set-up that every test shares."""
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
-
-_VAR = Path(tempfile.mkdtemp(prefix="assay-tests-"))
-os.environ.setdefault("ASSAY_VAR", str(_VAR))
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(_VAR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

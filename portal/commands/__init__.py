@@ -1,0 +1,1 @@
+"""Commands that join several apps; the site's command line."""

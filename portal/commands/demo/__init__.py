@@ -1,0 +1,1 @@
+"""The demo: a whole site on one machine, started by one command."""
