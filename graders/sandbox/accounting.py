@@ -54,7 +54,10 @@ class Watch:
 
 def cgroup_probe(container: str, root: Path = CGROUPS) -> Probe | None:
     """Read the container's own counters, when this process can see them."""
-    first, second = root / "cpuacct/docker" / container, root / "memory/docker" / container
+    first, second = (
+        root / "cpuacct/docker" / container,
+        root / "memory/docker" / container,
+    )
     if first.is_dir() and second.is_dir():
         cpu, memory = first / "cpuacct.usage", second / "memory.max_usage_in_bytes"
         return lambda: read_first_version(cpu, memory)

@@ -99,7 +99,7 @@ class DockerSandbox:
             return [str(error)]
 
     def remove_leftovers(self) -> int:
-        """Remove containers and volumes of this runner's earlier starts, nobody else's."""
+        """Remove what earlier starts of this runner left, nobody else's."""
         label = {"label": f"assay.runner={self._owner.runner_id}"}
         with engine_errors():
             found = self._api.containers(all=True, filters=label)

@@ -42,7 +42,13 @@ class DockerCollector:
 
     def start(self, collect: Collect, cores: int) -> None:
         """Start to hold the folder."""
-        command = ["python3", "-I", "-S", PROGRAM, *collecting.arguments("/out", collect)]
+        command = [
+            "python3",
+            "-I",
+            "-S",
+            PROGRAM,
+            *collecting.arguments("/out", collect),
+        ]
         mounts = [
             profile.bind(collecting.PROGRAM, PROGRAM),
             profile.mount_volume(self.volume, "/out", writable=False),

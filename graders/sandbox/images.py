@@ -23,7 +23,9 @@ class LabImages:
     def names(self) -> tuple[str, ...]:
         """Every image there is, by name."""
         files = self.folder.glob("*/Dockerfile")
-        return tuple(sorted(f.parent.name for f in files if NAME.fullmatch(f.parent.name)))
+        return tuple(
+            sorted(f.parent.name for f in files if NAME.fullmatch(f.parent.name))
+        )
 
     def source(self, name: str) -> Path:
         """The folder ``name`` is built from; raise ImageMissingError."""

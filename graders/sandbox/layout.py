@@ -1,4 +1,4 @@
-"""What a stage's program sees: paths, environment and identity, alike on every backend."""
+"""What a stage's program sees, alike on every backend."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ ENVIRONMENT: Mapping[str, str] = {
 }
 
 FOLDER_NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
-TAKEN = frozenset(
-    "bin boot channel dev etc home inside lib lib32 lib64 media mnt opt out proc root "
-    "run sbin srv sys tmp usr var".split()
+SYSTEM = re.compile(
+    r"bin|boot|dev|etc|home|lib\d*|media|mnt|opt|proc|root|run|s?bin|srv|sys|usr|var"
 )
+TAKEN = frozenset({"channel", "inside", "out", "tmp"})
 
 
 def check_spec(spec: StageSpec) -> None:
     """Refuse a stage that could not mean what it says."""
     for name, folder in spec.folders.items():
-        if not FOLDER_NAME.fullmatch(name) or name in TAKEN:
+        if not is_folder_name(name):
             raise SandboxError(f"{spec.name}: a folder cannot be called {name!r}.")
         if not folder.is_dir():
             raise SandboxError(f"{spec.name}: the folder {folder} is not there.")
@@ -40,6 +40,12 @@ def check_spec(spec: StageSpec) -> None:
         raise SandboxError(f"{spec.name}: the channel {spec.channel} is not there.")
     if not spec.argv:
         raise SandboxError(f"{spec.name}: nothing to run.")
+
+
+def is_folder_name(name: str) -> bool:
+    """Can a folder be mounted under this name, hiding nothing of the image?"""
+    is_free = name not in TAKEN and not SYSTEM.fullmatch(name)
+    return is_free and FOLDER_NAME.fullmatch(name) is not None
 
 
 def is_plain(name: str) -> bool:

@@ -35,5 +35,7 @@ def probe_problems(sandbox: Sandbox) -> list[str]:
         found = json.loads(b"".join(said))
     except ValueError as error:
         text = b"".join(said).decode("utf-8", "replace")[-500:]
-        raise SandboxError(f"The probe of the sandbox did not finish: {text}") from error
+        raise SandboxError(
+            f"The probe of the sandbox did not finish: {text}"
+        ) from error
     return [f"A student's container could {what}." for what in found]

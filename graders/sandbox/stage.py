@@ -30,7 +30,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one stage may use; ``seconds`` is wall clock, ``cores`` may be a fraction."""
+    """What one stage may use; ``seconds`` is wall clock, ``cores`` may be a half."""
 
     cores: float
     seconds: float
@@ -60,9 +60,9 @@ class StageSpec:
     ``folders`` maps a name to a host folder, mounted read-only at ``/name``; ``argv``
     and ``env`` values say ``{name}`` for its path as the program sees it. Further
     names: ``{out}`` (writable, capped, only with ``collect``), ``{tmp}`` (writable,
-    noexec, the working folder and HOME), ``{channel}`` (folder of unix sockets, writable
-    for the judge, read-only for the student). ``argv[0] == "python"`` is the image's
-    own interpreter.
+    noexec, the working folder and HOME), ``{channel}`` (folder of unix sockets,
+    writable for the judge, read-only for the student). ``argv[0] == "python"`` is the
+    image's own interpreter.
     """
 
     name: str

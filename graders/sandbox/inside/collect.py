@@ -21,7 +21,8 @@ def open_wanted(root: int, name: str) -> Opened:
             inner = os.open(step, NO_TRICKS | os.O_DIRECTORY, dir_fd=folder)
             os.close(folder)
             folder = inner
-        if stat.S_ISLNK(os.stat(steps[-1], dir_fd=folder, follow_symlinks=False).st_mode):
+        facts = os.stat(steps[-1], dir_fd=folder, follow_symlinks=False)
+        if stat.S_ISLNK(facts.st_mode):
             return None, "It is a link."
         return os.open(steps[-1], NO_TRICKS, dir_fd=folder), ""
     except FileNotFoundError:
@@ -40,11 +41,11 @@ def objection(descriptor: int, left: int, max_mib: int) -> str:
     if not stat.S_ISREG(facts.st_mode):
         return "It is not a regular file."
     if facts.st_nlink != 1:
-        return "It has %d links." % facts.st_nlink
+        return f"It has {facts.st_nlink} links."
     if facts.st_size > max_mib << 20:
-        return "It is bigger than %d MiB." % max_mib
+        return f"It is bigger than {max_mib} MiB."
     if facts.st_size > left:
-        return "Together the files are bigger than %d MiB." % max_mib
+        return f"Together the files are bigger than {max_mib} MiB."
     return ""
 
 

@@ -1,0 +1,234 @@
+"""One stage as plain processes: started, watched, ended to the last one."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import IO
+
+from graders.sandbox import collecting, layout
+from graders.sandbox.accounting import Figures, Watch
+from graders.sandbox.collecting import Harvest
+from graders.sandbox.output import CappedOutput
+from graders.sandbox.process_ground import Channels, Ground
+from graders.sandbox.processes import MARK, Family
+from graders.sandbox.stage import Cause, Limits, SandboxError, Sink, StageEnd, StageSpec
+
+LAUNCHER = Path(__file__).parent / "inside" / "launch.py"
+PIECE_BYTES = 64 * 1024
+COLLECT_DEADLINE_S = 60
+MIB = 2**20
+
+
+class ProcessStage:
+    """A process on its way; a thread of its own does the work."""
+
+    def __init__(
+        self,
+        spec: StageSpec,
+        *,
+        python: Path,
+        ground: Ground,
+        channels: Channels,
+        work: Path,
+        stdout: Sink,
+        stderr: Sink,
+    ) -> None:
+        self._spec, self._python, self._ground = spec, python, ground
+        self._channels, self._work = channels, work
+        self._stdout, self._stderr = stdout, stderr
+        self._output = CappedOutput(
+            spec.limits.output_kib * 1024, lambda: self._stop(Cause.OUTPUT_LIMIT)
+        )
+        self._family = Family(uid=ground.uid, mark=secrets.token_hex(8))
+        self._lock = threading.Lock()
+        self._stopped: Cause | None = None
+        self._is_over = False
+        self._end: Future[StageEnd] = Future()
+        name = f"stage {spec.name}"
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    def wait(self) -> StageEnd:
+        """Block until it ended and was removed."""
+        return self._end.result()
+
+    def kill(self) -> None:
+        """End it now."""
+        self._stop(Cause.KILLED)
+
+    def _run(self) -> None:
+        try:
+            self._end.set_result(self._live())
+        except OSError as error:
+            failed = SandboxError(f"The stage could not be run: {error}")
+            failed.__cause__ = error
+            self._end.set_exception(failed)
+        except Exception as error:  # noqa: BLE001 - the thread's edge; wait() raises it
+            self._end.set_exception(error)
+
+    def _live(self) -> StageEnd:
+        with ExitStack() as cleanup:
+            cleanup.callback(self._ground.remove)
+            self._ground.record(self._family.mark)
+            places = self._places(cleanup)
+            end = self._watch(places)
+            harvest = self._harvest(places)
+            return replace(end, collected=harvest.collected, refused=harvest.refused)
+
+    def _places(self, cleanup: ExitStack) -> dict[str, str]:
+        spec, ground = self._spec, self._ground
+        places = {name: ground.place(name, p) for name, p in spec.folders.items()}
+        places["tmp"] = ground.fresh("tmp")
+        if spec.collect:
+            places["out"] = ground.fresh("out")
+        if spec.channel:
+            places["channel"] = self._channels.enter(spec, ground.uid)
+            cleanup.callback(self._channels.leave, spec)
+        return places
+
+    def _watch(self, places: dict[str, str]) -> StageEnd:
+        begun = time.monotonic()
+        with self._lock:
+            if self._stopped:
+                return StageEnd(cause=self._stopped, exit_code=None, seconds=0.0)
+            process = self._launch(self._argv(places), places, stdin=subprocess.DEVNULL)
+            self._family = replace(self._family, session=process.pid)
+        readers = [
+            self._read(process.stdout, self._stdout),
+            self._read(process.stderr, self._stderr),
+        ]
+        deadline = threading.Timer(
+            self._spec.limits.seconds, self._stop, (Cause.TIMEOUT,)
+        )
+        deadline.daemon = True
+        deadline.start()
+        watch = Watch(self._look)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        with self._lock:
+            self._is_over = True
+        deadline.cancel()
+        seconds = time.monotonic() - begun
+        self._family.end()
+        for reader in readers:
+            reader.join()
+        peak = max(watch.stop().peak_memory_mib or 0.0, used.ru_maxrss / 1024)
+        return StageEnd(
+            cause=self._stopped or Cause.EXITED,
+            exit_code=process.returncode,
+            seconds=round(seconds, 3),
+            cpu_seconds=round(used.ru_utime + used.ru_stime, 3),
+            peak_memory_mib=round(peak, 1),
+            output_truncated=self._output.truncated,
+        )
+
+    def _argv(self, places: dict[str, str]) -> list[str]:
+        argv = [layout.fill(word, places) for word in self._spec.argv]
+        if argv[0] in ("python", "python3"):
+            argv[0] = str(self._python)
+        return argv
+
+    def _launch(
+        self, argv: list[str], places: dict[str, str], *, stdin: int
+    ) -> subprocess.Popen[bytes]:
+        env = layout.environment(self._spec, places)
+        order = {
+            "uid": self._ground.uid,
+            "cwd": places["tmp"],
+            "argv": argv,
+            "env": {
+                "PATH": f"{self._python.parent}:/usr/local/bin:/usr/bin:/bin",
+                **env,
+                MARK: self._family.mark,
+            },
+            "limits": resource_limits(
+                self._spec.limits, has_own_user=self._ground.uid > 0
+            ),
+        }
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(order)],
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={},
+            start_new_session=True,
+        )
+
+    def _read(self, stream: IO[bytes] | None, sink: Sink) -> threading.Thread:
+        def pump() -> None:
+            for chunk in chunks_of(stream):
+                self._output.write(sink, chunk)
+
+        thread = threading.Thread(target=pump, daemon=True)
+        thread.start()
+        return thread
+
+    def _look(self) -> Figures | None:
+        """What it uses; also the only guard of the whole family's memory."""
+        figures = self._family.figures()
+        if figures and figures[1] > self._spec.limits.memory_mib * MIB:
+            self._stop(Cause.OUT_OF_MEMORY)
+        return figures
+
+    def _stop(self, cause: Cause) -> None:
+        with self._lock:
+            if self._is_over and cause != Cause.OUTPUT_LIMIT:
+                return
+            self._stopped = self._stopped or cause
+        if self._family.session:
+            self._family.end()
+
+    def _harvest(self, places: dict[str, str]) -> Harvest:
+        """Run the collector as the stage's user, once all of the stage is dead."""
+        collect = self._spec.collect
+        if collect is None:
+            return Harvest()
+        program = self._ground.lend(collecting.PROGRAM)
+        words = collecting.arguments(places["out"], collect)
+        argv = [str(self._python), "-I", "-S", program, *words]
+        process = self._launch(argv, places, stdin=subprocess.PIPE)
+        deadline = threading.Timer(COLLECT_DEADLINE_S, process.kill)
+        deadline.start()
+        try:
+            with process:
+                if process.stdin:
+                    process.stdin.write(collecting.GO)
+                    process.stdin.close()
+                return collecting.receive(
+                    chunks_of(process.stdout), collect, self._work
+                )
+        finally:
+            deadline.cancel()
+
+
+def chunks_of(stream: IO[bytes] | None) -> Iterator[bytes]:
+    """Yield what comes, as it comes."""
+    if stream is not None:
+        with stream:
+            while chunk := os.read(stream.fileno(), PIECE_BYTES):
+                yield chunk
+
+
+def resource_limits(limits: Limits, *, has_own_user: bool) -> dict[str, int]:
+    """Per process, so weaker than a container's; ``NPROC`` counts all of a user's."""
+    wanted = {
+        "DATA": limits.memory_mib * MIB,
+        "NOFILE": limits.open_files,
+        "FSIZE": limits.file_mib * MIB,
+        "CORE": 0,
+        "CPU": ceil(limits.seconds * max(1.0, limits.cores)) + 1,
+    }
+    if has_own_user:
+        wanted["NPROC"] = limits.pids
+    return wanted
