@@ -1,0 +1,1 @@
+"""Functions that the judge calls and whose results it checks."""

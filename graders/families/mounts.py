@@ -1,0 +1,67 @@
+"""Lays out, read-only, which of our own code a container may see."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from graders.protocol import LimitsSpec, to_wire
+from graders.protocol.orders import FILE, Orders
+from graders.sandbox.stage import Limits
+
+GRADERS = Path(__file__).resolve().parents[1]
+STUDENT_CODE = ("protocol", "harness")
+JUDGE_CODE = ("protocol", "judge")
+PYTHONPATH = {"PYTHONPATH": "{assay}"}
+JUDGE_LIMITS = Limits(cores=1, seconds=60, memory_mib=1024, open_files=256)
+
+
+def make_folder(parent: Path, name: str) -> Path:
+    """A new folder that other users may read."""
+    folder = parent / name
+    folder.mkdir()
+    folder.chmod(0o755)
+    return folder
+
+
+def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
+    """A folder with ``graders`` in it, as far as ``packages`` go."""
+    folder = make_folder(work, name)
+    inner = make_folder(folder, "graders")
+    shutil.copyfile(GRADERS / "__init__.py", inner / "__init__.py")
+    for package in packages:
+        target = make_folder(inner, package)
+        for file in (GRADERS / package).glob("*.py"):
+            shutil.copyfile(file, target / file.name)
+    for path in folder.rglob("*.py"):
+        path.chmod(0o644)
+    return folder
+
+
+def write_orders(work: Path, name: str, orders: Orders) -> Path:
+    """A folder with what a judge stage must know, for judges only."""
+    folder = make_folder(work, name)
+    path = folder / FILE
+    path.write_text(json.dumps(to_wire(orders)), encoding="utf-8")
+    path.chmod(0o644)
+    return folder
+
+
+def student_limits(spec: LimitsSpec) -> Limits:
+    """The tier's limits as the sandbox wants them."""
+    return Limits(
+        cores=spec.cores,
+        seconds=spec.seconds,
+        memory_mib=spec.memory_mib,
+        pids=spec.pids,
+        open_files=spec.open_files,
+        file_mib=spec.file_mib,
+        shm_mib=spec.shm_mib,
+    )
+
+
+def with_seconds(limits: Limits, seconds: float) -> Limits:
+    """The same limits, other wall clock."""
+    return replace(limits, seconds=seconds)

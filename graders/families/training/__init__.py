@@ -1,0 +1,1 @@
+"""Training under a budget, scored by predictions on hidden inputs."""

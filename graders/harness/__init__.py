@@ -1,0 +1,1 @@
+"""The student's side of a judged call; knows no expected value."""

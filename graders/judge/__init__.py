@@ -1,0 +1,17 @@
+"""What an assignment's judge.py may use."""
+
+from graders.judge.errors import ExpectationFailed, WorkError
+from graders.judge.functions import Judge
+from graders.judge.training import Run, Training
+from graders.judge.verdict import expect
+from graders.judge.work import Work
+
+__all__ = [
+    "ExpectationFailed",
+    "Judge",
+    "Run",
+    "Training",
+    "Work",
+    "WorkError",
+    "expect",
+]

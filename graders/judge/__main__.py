@@ -1,0 +1,60 @@
+"""python -m graders.judge functions|prepare|score ORDERS LAB PLACE: one judge stage."""
+
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, Type, TypeVar
+
+from graders.judge.findings import Findings, take_stdout
+from graders.judge.functions import Judge
+from graders.judge.training import Training
+from graders.protocol.orders import read_orders
+
+T = TypeVar("T")
+
+
+def load(lab: Path, kind: Type[T]) -> T:
+    """The one Judge or Training that the assignment's judge.py made."""
+    sys.path.insert(0, str(lab))
+    spec = importlib.util.spec_from_file_location("assignment_judge", lab / "judge.py")
+    if spec is None or spec.loader is None:
+        raise ValueError("the assignment has no judge.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    found = [each for each in vars(module).values() if isinstance(each, kind)]
+    if len(found) != 1:
+        raise ValueError(
+            f"judge.py must make one {kind.__name__}; it made {len(found)}"
+        )
+    return found[0]
+
+
+def run(command: str, orders_folder: Path, lab: Path, place: Path, *, to: Any) -> None:
+    """Do one stage's work."""
+    orders = read_orders(orders_folder)
+    if command == "functions":
+        load(lab, Judge).run(orders, place, to)
+    elif command == "prepare":
+        load(lab, Training).prepare(orders, place)
+    elif command == "score":
+        load(lab, Training).score(orders, place, to)
+    else:
+        raise ValueError(f"no judge stage is called {command!r}")
+
+
+def main(findings: Findings, command: str, *places: str) -> None:
+    """The last line says whether everything was said or the judge broke."""
+    orders, lab, place = map(Path, places)
+    try:
+        run(command, orders, lab, place, to=findings)
+    except BaseException:  # noqa: BLE001 - whatever it is, it is not the student's
+        traceback.print_exc()
+        findings.broken(traceback.format_exc()[-4000:])
+        sys.exit(1)
+    findings.end()
+
+
+if __name__ == "__main__":
+    main(take_stdout(), *sys.argv[1:])

@@ -1,0 +1,56 @@
+"""The judge's own stream: one JSON line a finding, where nothing else can print."""
+
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+from graders.protocol import CheckResult, Measurement, to_wire
+
+
+class Findings:
+    """Lines for the runner; a finished check survives whatever happens next."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def check(self, result: CheckResult) -> None:
+        """One finished check."""
+        self._write("check", to_wire(result))
+
+    def measurement(self, measurement: Measurement) -> None:
+        """One number with its repeats."""
+        self._write("measurement", to_wire(measurement))
+
+    def phase(self, name: str, state: str) -> None:
+        """A student stage began, was done, or stopped answering."""
+        self._write("phase", {"name": name, "state": state})
+
+    def ungradable(self, sentence: str, hint: str) -> None:
+        """The work does not import; nothing can be checked."""
+        self._write("ungradable", {"sentence": sentence, "hint": hint})
+
+    def broken(self, note: str) -> None:
+        """The judge itself failed; staff read the note."""
+        self._write("broken", {"note": note})
+
+    def end(self) -> None:
+        """Everything was said; without it the report is not complete."""
+        self._write("end", {})
+
+    def _write(self, kind: str, body: Any) -> None:
+        line = json.dumps({"kind": kind, "body": body}, allow_nan=False)
+        self._stream.write(line + "\n")
+        self._stream.flush()
+
+
+def log(text: str) -> None:
+    """A line for staff: the judge's log is never a student's."""
+    sys.stderr.write(f"{text}\n")
+
+
+def take_stdout() -> Findings:
+    """Keep the real standard output; what anything prints goes to the log instead."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return Findings(os.fdopen(own, "w", encoding="utf-8"))

@@ -1,0 +1,85 @@
+"""Judges functions: asks, compares, and says each result as soon as it is known."""
+
+from pathlib import Path
+from typing import Dict, List, Tuple
+
+from graders.judge.channel import Listener
+from graders.judge.errors import (
+    ChannelError,
+    ExpectationFailed,
+    LoadFailed,
+    WorkError,
+)
+from graders.judge.findings import Findings, log
+from graders.judge.verdict import Rule, Rules, failed, passed
+from graders.judge.work import Work
+from graders.protocol import CheckResult, CheckSpec
+from graders.protocol.calls import FRAME_BYTES
+from graders.protocol.orders import Orders, Phase
+
+CONNECT_S = 60.0
+ONLY_ONCE = "Your files could be imported for the public checks, but not once more."
+Matched = List[Tuple[CheckSpec, Rule]]
+
+
+class Judge(Rules):
+    """The checks of an assignment whose student hands in functions.
+
+    ``call_s`` is the time of one call.
+    """
+
+    def __init__(self, *, call_s: float = 5.0) -> None:
+        super().__init__()
+        self.call_s = call_s
+
+    def run(self, orders: Orders, channel: Path, findings: Findings) -> None:
+        """Serve every phase in turn; public ones come first."""
+        matched = self.matched(orders.checks)
+        folders = {phase.name: channel / phase.name for phase in orders.phases}
+        listeners = {name: Listener(folder) for name, folder in folders.items()}
+        for phase in orders.phases:
+            mine = [pair for pair in matched if pair[0].is_hidden == phase.is_hidden]
+            if not self._serve(phase, mine, listeners, orders.hidden_seed, findings):
+                return
+
+    def _serve(
+        self,
+        phase: Phase,
+        matched: Matched,
+        listeners: Dict[str, Listener],
+        seed: int,
+        findings: Findings,
+    ) -> bool:
+        """Go through one phase; False when the next ones make no sense."""
+        try:
+            channel = listeners[phase.name].accept(CONNECT_S, FRAME_BYTES)
+            work = Work(channel, seconds=phase.seconds, seed=seed)
+            work.call_s = self.call_s
+            findings.phase(phase.name, "running")
+            work.load()
+        except LoadFailed as error:
+            log(f"{phase.name}: {error}")
+            said = ONLY_ONCE if phase.is_hidden else str(error)
+            findings.ungradable(said, error.hint)
+            return False
+        except ChannelError as error:
+            log(f"{phase.name}: while loading: {error}")
+            findings.phase(phase.name, f"load_{error.state}")
+            return False
+        for spec, rule in matched:
+            findings.check(verdict(spec, rule, work))
+        work.close()
+        state = work.broken.state if work.broken else "done"
+        findings.phase(phase.name, state)
+        return state != "timeout"
+
+
+def verdict(spec: CheckSpec, rule: Rule, work: Work) -> CheckResult:
+    """What ``rule`` says of the work; only these two errors are the student's."""
+    work.check = spec.name
+    try:
+        value = rule(work)
+    except (ExpectationFailed, WorkError) as error:
+        log(f"{spec.name}: {error.kind}: {error}")
+        return failed(spec, error)
+    return passed(spec, value)

@@ -1,0 +1,143 @@
+"""The student's functions, called in the other container."""
+
+import time
+import zlib
+from typing import Any, Callable, Dict, Optional
+
+from graders.judge.channel import Channel
+from graders.judge.errors import ChannelError, LoadFailed, WorkError
+from graders.protocol import calls
+
+TEXT_CHARS = 300
+SHORTEST_CALL_S = 0.05
+RAISED_HINT = "Call it yourself with arguments of these shapes."
+
+
+class Work:
+    """``work.name(...)`` calls the student's ``name`` and returns plain values.
+
+    Time that the student's side takes counts against ``seconds``; the judge's own
+    does not. After the channel broke, every call says so at once.
+    """
+
+    def __init__(self, channel: Channel, *, seconds: float, seed: int) -> None:
+        self._channel = channel
+        self._left_s = seconds
+        self._seed = seed
+        self.broken: Optional[ChannelError] = None
+        self.check = ""
+        self.call_s = 5.0
+
+    @property
+    def rng(self) -> Any:
+        """Random numbers for the running check: a NumPy generator, fresh each time."""
+        return calls.numpy.random.default_rng(
+            [self._seed, zlib.crc32(self.check.encode())]
+        )
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args: self.call(name, *args)
+
+    def load(self) -> None:
+        """Import the student's files; raise LoadFailed or ChannelError."""
+        answer = self._ask({"ask": "load"}, self._left_s)
+        if "error" in answer:
+            error = _error(answer["error"])
+            raise LoadFailed(_load_sentence(error), _load_hint(error))
+
+    def call(self, name: str, *args: Any) -> Any:
+        """What the student's ``name`` returns for ``args``; raise WorkError."""
+        seconds = min(self.call_s, self._left_s)
+        if self.broken is None and seconds < SHORTEST_CALL_S:
+            self._break(ChannelError("timeout", "the stage's seconds are used up"))
+        if self.broken:
+            raise _ended(self.broken)
+        sent = [calls.encode(arg) for arg in args]
+        question = {"ask": "call", "function": name, "args": sent, "seconds": seconds}
+        try:
+            answer = self._ask(question, seconds)
+            if "error" in answer:
+                raise _failed(name, _error(answer["error"]), seconds)
+            return calls.decode(answer.get("value"))
+        except calls.NotFiniteError as error:
+            raise WorkError(
+                "not_finite",
+                f"{name} returned NaN or infinity.",
+                hint="Look for a division by zero, or an exponential that overflows.",
+            ) from error
+        except calls.WireError as error:
+            self._break(ChannelError("protocol", str(error)))
+            raise _ended(ChannelError("protocol", str(error))) from error
+        except ChannelError as error:
+            self._break(error)
+            raise _ended(error) from error
+
+    def _ask(self, question: Dict[str, Any], seconds: float) -> Dict[str, Any]:
+        began = time.monotonic()
+        try:
+            return self._channel.ask(question, seconds)
+        finally:
+            self._left_s -= time.monotonic() - began
+
+    def _break(self, error: ChannelError) -> None:
+        self._channel.close()
+        self.broken = error
+
+    def close(self) -> None:
+        """No more questions."""
+        self._channel.close()
+
+
+def _error(item: Any) -> Dict[str, Any]:
+    """The student side's error with every type checked, every text shortened."""
+    if type(item) is not dict or set(item) != {"kind", "text", "file", "line"}:
+        raise ChannelError("protocol", "an error that is not described as agreed")
+    texts = {key: _clean(item[key]) for key in ("kind", "text", "file")}
+    if type(item["line"]) is not int:
+        raise ChannelError("protocol", "an error whose line is not a number")
+    return {**texts, "line": item["line"]}
+
+
+def _clean(text: Any) -> str:
+    if type(text) is not str:
+        raise ChannelError("protocol", "an error whose text is not text")
+    return "".join(c if c.isprintable() else " " for c in text[:TEXT_CHARS])
+
+
+def _place(error: Dict[str, Any]) -> str:
+    if not error["file"]:
+        return ""
+    line = f", line {error['line']}" if error["line"] else ""
+    return f"{error['file']}{line}"
+
+
+def _load_sentence(error: Dict[str, Any]) -> str:
+    return f"{_place(error) or 'Your work'} could not be imported: {error['text']}"
+
+
+def _load_hint(error: Dict[str, Any]) -> str:
+    module = error["file"].rpartition(".")[0] or "your_module"
+    return f'Try `python -c "import {module}"` in an empty folder with only your files.'
+
+
+def _failed(name: str, error: Dict[str, Any], seconds: float) -> WorkError:
+    kind, place = error["kind"], _place(error)
+    if kind == "missing":
+        return WorkError("missing", f"There is no function {name}.")
+    if kind == "slow":
+        return WorkError("slow", f"{name} took longer than {seconds:.3g} s.")
+    if kind == "unsendable":
+        return WorkError("type", f"{name} returned {error['text']}.")
+    where = f" ({place})" if place else ""
+    got = f"{name} raised {error['text']}{where}"
+    return WorkError("raised", got, hint=RAISED_HINT)
+
+
+def _ended(error: ChannelError) -> WorkError:
+    if error.state == "timeout":
+        return WorkError("slow", "Your program was still busy when its time was over.")
+    if error.state == "protocol":
+        return WorkError("protocol", "Your program broke off the agreed exchange.")
+    return WorkError("ended", "Your program ended before it answered.")
