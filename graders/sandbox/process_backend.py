@@ -13,7 +13,6 @@ from graders.sandbox import layout
 from graders.sandbox.images import DEFAULT_FOLDER, JUDGE_IMAGE, LabImages
 from graders.sandbox.process_ground import (
     RECORD,
-    Channels,
     Ground,
     make_folder,
     prefix,
@@ -41,7 +40,6 @@ class ProcessSandbox:
         self._is_root = os.geteuid() == 0
         self._images = LabImages(images)
         self._venvs = Venvs(self._images, var, for_others=self._is_root)
-        self._channels = Channels(runner_id, boot)
         self._turn = count(os.getpid())
         self._lock = threading.Lock()
 
@@ -56,7 +54,6 @@ class ProcessSandbox:
             spec,
             python=python,
             ground=Ground(folder, self._next_uid(spec.side)),
-            channels=self._channels,
             work=work,
             stdout=stdout,
             stderr=stderr,

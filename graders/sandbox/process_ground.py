@@ -6,11 +6,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.sandbox.stage import Side, StageSpec
+from graders.sandbox import layout
 from graders.sandbox.venvs import is_reachable
 
 RECORD = "stage"
@@ -62,6 +61,11 @@ class Ground:
         copy.chmod(0o644)
         return str(copy)
 
+    def open_channel(self, channel: Path) -> int:
+        """A descriptor of ``channel``; whoever holds it needs no rights above it."""
+        layout.open_channel(channel)
+        return os.open(channel, os.O_RDONLY | os.O_DIRECTORY)
+
     def record(self, mark: str) -> None:
         """Write down who runs here, for a later start that finds this folder."""
         (self.folder / RECORD).write_text(f"{self.uid} {mark}")
@@ -69,38 +73,3 @@ class Ground:
     def remove(self) -> None:
         """Remove all of it; links are removed, never followed."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-class Channels:
-    """Short, reachable folders that stand in for the channels of running stages."""
-
-    def __init__(self, runner_id: str, boot: str) -> None:
-        self._runner_id, self._boot = runner_id, boot
-        self._lock = threading.Lock()
-        self._open: dict[Path, tuple[Path, int]] = {}
-
-    def enter(self, spec: StageSpec, uid: int) -> str:
-        """The folder that partners with the same channel share; the judge owns it."""
-        if spec.channel is None:
-            raise ValueError("the stage has no channel")
-        key = spec.channel.resolve()
-        with self._lock:
-            known, users = self._open.get(key, (None, 0))
-            folder = known or make_folder(self._runner_id, self._boot)
-            self._open[key] = folder, users + 1
-        if spec.side == Side.JUDGE and uid:
-            os.chown(folder, uid, uid)
-            folder.chmod(0o755)
-        return str(folder)
-
-    def leave(self, spec: StageSpec) -> None:
-        """Remove the folder when its last user has left."""
-        if spec.channel is None:
-            return
-        key = spec.channel.resolve()
-        with self._lock:
-            folder, users = self._open.pop(key)
-            if users > 1:
-                self._open[key] = folder, users - 1
-            else:
-                shutil.rmtree(folder, ignore_errors=True)

@@ -21,8 +21,8 @@ from graders.sandbox import collecting, layout
 from graders.sandbox.accounting import Figures, Watch
 from graders.sandbox.collecting import Harvest
 from graders.sandbox.output import CappedOutput
-from graders.sandbox.process_ground import Channels, Ground
-from graders.sandbox.processes import MARK, Family
+from graders.sandbox.process_ground import Ground
+from graders.sandbox.processes import MARK, PROC, Family
 from graders.sandbox.stage import Cause, Limits, SandboxError, Sink, StageEnd, StageSpec
 
 LAUNCHER = Path(__file__).parent / "inside" / "launch.py"
@@ -40,13 +40,13 @@ class ProcessStage:
         *,
         python: Path,
         ground: Ground,
-        channels: Channels,
         work: Path,
         stdout: Sink,
         stderr: Sink,
     ) -> None:
         self._spec, self._python, self._ground = spec, python, ground
-        self._channels, self._work = channels, work
+        self._work = work
+        self._channel: int | None = None
         self._stdout, self._stderr = stdout, stderr
         self._output = CappedOutput(
             spec.limits.output_kib * 1024, lambda: self._stop(Cause.OUTPUT_LIMIT)
@@ -93,8 +93,11 @@ class ProcessStage:
         if spec.collect:
             places["out"] = ground.fresh("out")
         if spec.channel:
-            places["channel"] = self._channels.enter(spec, ground.uid)
-            cleanup.callback(self._channels.leave, spec)
+            self._channel = ground.open_channel(spec.channel)
+            cleanup.callback(os.close, self._channel)
+            # Short enough for a socket's address, wherever the folder is.
+            by_number = Path("/proc/self/fd") / str(self._channel)
+            places["channel"] = str(by_number if PROC.is_dir() else spec.channel)
         return places
 
     def _watch(self, places: dict[str, str]) -> StageEnd:
@@ -163,6 +166,7 @@ class ProcessStage:
             stderr=subprocess.PIPE,
             env={},
             start_new_session=True,
+            pass_fds=() if self._channel is None else (self._channel,),
         )
 
     def _read(self, stream: IO[bytes] | None, sink: Sink) -> threading.Thread:
