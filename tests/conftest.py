@@ -1,6 +1,34 @@
 """Set-up that every test shares."""
 
+import os
+
 import pytest
+
+WITHOUT = frozenset(filter(None, os.environ.get("ASSAY_TEST_WITHOUT", "").split(",")))
+_skipped: list[str] = []
+
+
+def pytest_collection_modifyitems(items):
+    """Leave out, by name, what this machine has no engine, server or browser for."""
+    for item in items:
+        for name in WITHOUT & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=f"needs {name}"))
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session):
+    """In a strict run a skipped test is a failed run."""
+    if _skipped and os.environ.get("ASSAY_NO_SKIPS") == "1":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    for nodeid in _skipped:
+        terminalreporter.write_line(f"not run: {nodeid}")
 
 
 @pytest.fixture(autouse=True)
