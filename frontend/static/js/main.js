@@ -1,0 +1,6 @@
+// Everything that runs in a page. Each page reads, and hands in, without it.
+import "./elements/copy-button.js";
+import "./elements/elapsed-time.js";
+import "./elements/file-drop.js";
+import "./elements/log-tail.js";
+import "./elements/theme-switch.js";

@@ -1,0 +1,7 @@
+"""Pictures as SVG, drawn on the server: sharp at any width, no script, no style."""
+
+from portal.web.charts.curve import Curve, Reading, curve_chart
+from portal.web.charts.dots import quota_dots
+from portal.web.charts.strip import Part, score_strip
+
+__all__ = ["Curve", "Part", "Reading", "curve_chart", "quota_dots", "score_strip"]

@@ -1,0 +1,143 @@
+"""Turns the Markdown of course authors into safe HTML, mathematics included."""
+
+import html
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from latex2mathml.converter import convert
+from latex2mathml.exceptions import (
+    DoubleSubscriptsError,
+    DoubleSuperscriptsError,
+    NoAvailableTokensError,
+)
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+_MATH = (
+    "math mi mn mo mrow msub msup msubsup mfrac msqrt mroot munder mover munderover "
+    "mtable mtr mtd mtext mspace mstyle mpadded menclose semantics mphantom"
+).split()
+_TAGS = frozenset(
+    (
+        "p br hr h3 h4 h5 h6 ul ol li blockquote pre code em strong s a img div span "
+        "table thead tbody tr th td input label"
+    ).split()
+    + _MATH
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "input": {"type", "checked", "disabled"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "pre": {"class", "tabindex"},
+    "table": {"class"},
+    "ol": {"start"},
+    "math": {"display", "title"},
+    "mo": {"stretchy", "fence", "separator", "form", "movablelimits"},
+    "mi": {"mathvariant"},
+    "mspace": {"width"},
+    "mfrac": {"linethickness"},
+    "mtable": {"columnalign"},
+}
+_BROKEN_TEX = (
+    DoubleSubscriptsError, DoubleSuperscriptsError, NoAvailableTokensError,
+    IndexError, KeyError, StopIteration, ValueError,
+)
+
+
+def render(text: str, *, digest: str, pictures: str = "") -> SafeString:
+    """Return ``text`` as HTML; relative links and pictures lie under ``pictures``.
+
+    The same version is rendered once a process: ``digest`` names its content.
+    """
+    return _render(digest, text, pictures)
+
+
+@lru_cache(maxsize=128)
+def _render(digest: str, text: str, pictures: str) -> SafeString:
+    parser = _parser(pictures)
+    tokens = _without_title(parser.parse(text))
+    raw = parser.renderer.render(tokens, parser.options, {})
+    clean = nh3.clean(raw, tags=set(_TAGS), attributes=_ATTRIBUTES)
+    return mark_safe(clean)  # noqa: S308 nh3 cleaned it
+
+
+def _parser(pictures: str) -> MarkdownIt:
+    parser = MarkdownIt("gfm-like", {"html": False, "linkify": False})
+    parser.use(dollarmath_plugin, renderer=_math, allow_space=True, double_inline=True)
+    parser.use(tasklists_plugin, label=True)
+    parser.core.ruler.push("under_h2", lambda state: _shift(state.tokens, pictures))
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("code_block", _fence)
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    parser.add_render_rule("math_block", _math_block)
+    parser.add_render_rule("math_block_label", _math_block)
+    return parser
+
+
+def _without_title(tokens: list[Token]) -> list[Token]:
+    """Leave the document's own title out: the page has said it."""
+    if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].meta == {"h": 1}:
+        return tokens[3:]
+    return tokens
+
+
+def _shift(tokens: Sequence[Token], pictures: str) -> None:
+    """Put headings under the page's h2, and relative addresses under ``pictures``."""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            level = int(token.tag[1])
+            token.meta = {"h": level}
+            token.tag = f"h{min(6, max(3, level + 1))}"
+        if "right" in str(token.attrGet("style") or ""):
+            token.attrSet("class", "num")
+        for child in token.children or ():
+            for name in ("src", "href"):
+                address = child.attrGet(name)
+                if isinstance(address, str) and _is_relative(address):
+                    child.attrSet(name, pictures + address.removeprefix("./"))
+
+
+def _is_relative(address: str) -> bool:
+    return not address.startswith(("#", "/")) and ":" not in address.split("/")[0]
+
+
+def _math(content: str, options: dict[str, Any]) -> str:
+    display = "block" if options["display_mode"] else "inline"
+    try:
+        written: str = convert(content, display=display)
+    except _BROKEN_TEX:
+        return f"<code>{html.escape(content)}</code>"
+    title = html.escape(" ".join(content.split()))
+    return written.replace("<math ", f'<math title="{title}" ', 1)
+
+
+def _math_block(
+    renderer: Any, tokens: Sequence[Token], index: int, *_: object
+) -> str:
+    earlier = sum(t.type.startswith("math_block") for t in tokens[: index + 1])
+    written = _math(tokens[index].content, {"display_mode": True})
+    label = f"Equation {earlier}"
+    return f'<div class="eq" tabindex="0" role="group" aria-label="{label}">{written}</div>'
+
+
+def _fence(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:
+    content = html.escape(tokens[index].content)
+    return f'<pre class="log" tabindex="0"><code>{content}</code></pre>'
+
+
+def _table_open(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:
+    earlier = sum(t.type == "table_open" for t in tokens[: index + 1])
+    label = f"Table {earlier} of the text"
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        '<table class="table">'
+    )

@@ -1,0 +1,49 @@
+"""Small parts of every page: icons, states, copyable commands."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", spin: bool = False) -> SafeString:
+    """Draw one icon of the sprite; with ``label`` it speaks, else it is silent."""
+    href = f"{static('sprite.svg')}#{name}"
+    kind = "icon spin" if spin else "icon"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+            kind, label, href,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, href
+    )
+
+
+@register.simple_tag
+def state(word: str, name: str, tone: str, pill: bool = False) -> SafeString:
+    """Write a state: icon and word in a tone, never colour alone."""
+    return format_html(
+        '<span class="state is-{}{}">{}{}</span>',
+        tone,
+        " pill" if pill else "",
+        icon(name, spin=name == "loader-circle"),
+        word,
+    )
+
+
+@register.simple_tag
+def state_of(thing: Any, pill: bool = False) -> SafeString:
+    """Write the state of anything with a word, an icon and a tone."""
+    return state(thing.word, thing.icon, thing.tone, pill=pill)
+
+
+@register.inclusion_tag("components/command.html")
+def command(text: str) -> dict[str, str]:
+    """Show a command to copy."""
+    return {"text": text}
