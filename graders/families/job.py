@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +33,7 @@ class Job:
 class Feed(Protocol):
     """Hears how the job goes; may be called from several threads, one at a time."""
 
-    def stages(self, stages: Sequence[StageProgress]) -> None:
+    def stages(self, stages: list[StageProgress]) -> None:
         """All stages, also those to come; they say which logs are public."""
 
     def log(self, stage: str, data: bytes) -> None:

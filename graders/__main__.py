@@ -1,0 +1,30 @@
+"""python -m graders: what authors and operators can do without a portal."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+# A command's module is imported only when it is asked for.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "check": ("graders.check.courses", "run an assignment's reference and mutants"),
+    "grade": ("graders.check.grading", "grade a folder here, without a portal"),
+    "images": ("graders.sandbox.commands", "build and list lab images"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Hand ``argv`` to its command; 2 when there is no such command."""
+    if not argv or argv[0] not in COMMANDS:
+        print("usage: python -m graders COMMAND ...\n")
+        for name, (_, what) in COMMANDS.items():
+            print(f"  {name:8} {what}")
+        return 0 if argv and argv[0] in ("-h", "--help") else 2
+    module = importlib.import_module(COMMANDS[argv[0]][0])
+    code: int = module.main(argv[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

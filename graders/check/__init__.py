@@ -1,0 +1,1 @@
+"""Grades folders on this machine, as a portal's runner would."""
