@@ -11,20 +11,39 @@ from typing import Any
 from graders.protocol import LimitsSpec
 
 KINDS = (
-    "lab homework project milestone paper quiz reading summary presentation "
-    "participation attendance peer_rating"
-).split()
+    "lab",
+    "homework",
+    "project",
+    "milestone",
+    "paper",
+    "quiz",
+    "reading",
+    "summary",
+    "presentation",
+    "participation",
+    "attendance",
+    "peer_rating",
+)
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 COUNTS = ("best", "last", "chosen")
+SPLITS = ("even", "points")
+AGGREGATES = ("median", "mean", "min", "max")
+LATE_RULES = ("zero", "gate", "per_day", "slip_days")
+SCALES = ("absolute",)
 
 
 @dataclass(frozen=True)
 class When:
-    """An instant, or a session's start plus an offset; exactly one anchor is set."""
+    """An instant, or a session's start plus an offset; exactly one anchor is set.
+
+    ``days`` are calendar days (the same time on the clock, also over a change to
+    summer time); ``offset`` is elapsed time on top of them.
+    """
 
     at: datetime | None = None  # aware, or naive in the course's zone
     session: int | None = None  # unit number
     offset: timedelta = timedelta(0)
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,11 @@ class CategorySpec:
 
 @dataclass(frozen=True)
 class LateRule:
+    """What lateness costs; ``options`` narrow it (categories, assignments) and size it.
+
+    ``per_day`` has ``percent`` and ``max_days``, ``slip_days`` has ``days``.
+    """
+
     rule: str  # zero | gate | per_day | slip_days
     grace_minutes: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -64,13 +88,15 @@ class CourseSpec:
     final_scale: str
     assignments: tuple[AssignmentSpec, ...]
     folder: Path
+    letters: Mapping[str, float] = field(default_factory=dict)  # letter: from percent
 
 
 @dataclass(frozen=True)
 class Curve:
     """A rule from a value to a share of the points: ``kind`` and its numbers.
 
-    ``gate`` and ``credit`` take no numbers; ``line`` takes (zero_at, full_at).
+    ``gate`` and ``credit`` take no numbers; ``line`` takes (zero_at, full_at);
+    ``rubric`` is a check graded by people. graders.scoring.CURVES knows them all.
     """
 
     kind: str
@@ -95,6 +121,10 @@ class Check:
     @property
     def is_hidden(self) -> bool:
         return self.visibility != "visible"
+
+    @property
+    def is_bonus(self) -> bool:
+        return self.curve.kind == "bonus"
 
     @property
     def is_manual(self) -> bool:
@@ -129,7 +159,11 @@ class Grade:
 
 @dataclass(frozen=True)
 class ContentFile:
-    """One file of an assignment version; ``role`` is protocol.Role's value or "page"."""
+    """One file of an assignment version; ``role`` says who gets it.
+
+    ``public`` and ``judge`` go to runners, ``page`` is for readers (README, pictures,
+    starter), ``staff`` (assignment.toml, rubrics) stays in the portal.
+    """
 
     path: str
     sha256: str

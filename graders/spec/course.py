@@ -1,0 +1,180 @@
+"""Reads one course folder, assignments included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from graders.spec.assignment import read_assignment
+from graders.spec.content import is_ignored
+from graders.spec.dates import is_skipped
+from graders.spec.keys import COURSE_TABLES
+from graders.spec.model import (
+    AssignmentSpec,
+    CategorySpec,
+    CourseSpec,
+    LateRule,
+    SessionSpec,
+    When,
+)
+from graders.spec.problems import Place, suggestion
+from graders.spec.tables import (
+    read_rows,
+    read_table,
+    read_toml,
+    refuse_twice,
+    refuse_unknown_tables,
+)
+
+MOST_ASSIGNMENTS = 200
+OTHER_FOLDERS = ("pictures", "proofs")
+LATE_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "zero": (),
+    "gate": (),
+    "per_day": ("percent", "max_days"),
+    "slip_days": ("days",),
+}
+WHENS = ("release", "due", "late_due", "lock")
+
+
+def load_course(folder: Path) -> CourseSpec:
+    """Read and validate a whole course; raise SpecError with every problem found."""
+    place = Place("course.toml")
+    raw = read_toml(folder / "course.toml", place)
+    place.raise_any()
+    refuse_unknown_tables(raw, tuple(COURSE_TABLES), place)
+    about = read_table(
+        raw.get("course", {}), COURSE_TABLES["course"], place.at("course")
+    )
+    categories = _categories(raw.get("categories", []), place.at("categories"))
+    assignments = _assignments(folder, place)
+    names = [item.slug for item in assignments if item.slug]
+    slugs = [category.slug for category in categories if category.slug]
+    final = read_table(raw.get("final", {}), COURSE_TABLES["final"], place.at("final"))
+    spec = CourseSpec(
+        **about,
+        sessions=_sessions(
+            raw.get("sessions", []), about["timezone"], place.at("sessions")
+        ),
+        categories=categories,
+        late=_late(raw.get("late", []), slugs, names, place.at("late")),
+        final_scale=final["scale"],
+        letters=final["letters"],
+        assignments=assignments,
+        folder=folder,
+    )
+    for item in assignments:
+        _check_in_course(
+            item, spec, place.within(f"{item.folder.name}/assignment.toml")
+        )
+    place.raise_any()
+    return spec
+
+
+def _sessions(raw: Any, timezone: str | None, place: Place) -> tuple[SessionSpec, ...]:
+    rows = read_rows(raw, COURSE_TABLES["sessions"], place)
+    refuse_twice(rows, "unit", place)
+    zone = ZoneInfo(timezone) if timezone else None
+    for number, row in enumerate(rows, 1):
+        if zone and row["starts"] and is_skipped(row["starts"], zone):
+            place.at(number).at("starts").refuse(
+                f"clocks in {timezone} skip {row['starts']}: they are set forward then"
+            )
+    return tuple(SessionSpec(**row) for row in rows)
+
+
+def _categories(raw: Any, place: Place) -> tuple[CategorySpec, ...]:
+    rows = read_rows(raw, COURSE_TABLES["categories"], place)
+    refuse_twice(rows, "slug", place)
+    if not rows and raw == []:
+        place.refuse("is missing; at least one [[categories]] is needed")
+    weights = [row["weight"] for row in rows]
+    if rows and None not in weights and abs(sum(weights) - 100) > 1e-6:
+        place.refuse(f"their weights add up to {sum(weights):g}; allowed: 100")
+    for row in rows:
+        row["title"] = row["title"] or str(row["slug"]).replace("-", " ").capitalize()
+    return tuple(CategorySpec(**row) for row in rows)
+
+
+def _late(
+    raw: Any, categories: list[str], assignments: list[str], place: Place
+) -> tuple[LateRule, ...]:
+    rules = []
+    for number, row in enumerate(read_rows(raw, COURSE_TABLES["late"], place), 1):
+        at = place.at(number)
+        _check_known(row["categories"], categories, at.at("categories"))
+        _check_known(row["assignments"], assignments, at.at("assignments"))
+        options = {key: row[key] for key in row if key not in ("rule", "grace_minutes")}
+        options = {key: value for key, value in options.items() if value is not None}
+        if row["rule"] is not None:
+            _check_late_options(row["rule"], options, at)
+            rules.append(LateRule(row["rule"], row["grace_minutes"], options))
+    return tuple(rules)
+
+
+def _check_late_options(rule: str, options: Mapping[str, Any], place: Place) -> None:
+    own = LATE_OPTIONS[rule]
+    for key in sorted(set(options) - {"categories", "assignments", *own}):
+        place.at(key).refuse(f"the rule {rule} has no such key; {suggestion(key, own)}")
+    if own and own[0] not in options:
+        place.at(own[0]).refuse(f"is missing: the rule {rule} needs it")
+
+
+def _check_known(names: Any, allowed: list[str], place: Place) -> None:
+    for name in names or ():
+        if name not in allowed:
+            place.refuse(f"{name!r} is not in this course; {suggestion(name, allowed)}")
+
+
+def _assignments(folder: Path, place: Place) -> tuple[AssignmentSpec, ...]:
+    specs: list[AssignmentSpec] = []
+    taken: dict[str, str] = {}
+    for path in sorted(folder.iterdir()):
+        at = place.within(f"{path.name}/assignment.toml")
+        if is_ignored(path.name) or path.name in OTHER_FOLDERS:
+            continue
+        if path.is_symlink():
+            place.within(path.name).refuse("is a symbolic link; allowed: regular files")
+        elif path.is_dir() and len(specs) == MOST_ASSIGNMENTS:
+            at.refuse(f"is one too many; allowed: {MOST_ASSIGNMENTS} assignments")
+            break
+        elif path.is_dir():
+            spec = read_assignment(path, at)
+            if spec.slug in taken:
+                at.at("assignment").at("slug").refuse(
+                    f"{spec.slug!r} is taken by {taken[spec.slug]}"
+                )
+            taken[spec.slug] = path.name
+            specs.append(spec)
+    return tuple(specs)
+
+
+def _check_in_course(item: AssignmentSpec, course: CourseSpec, place: Place) -> None:
+    """Note what only the course can tell: categories, sessions, skipped times."""
+    about = place.at("assignment")
+    slugs = [category.slug for category in course.categories]
+    if item.category is not None and item.category not in slugs:
+        about.at("category").refuse(
+            f"{item.category!r} is not in course.toml; "
+            f"{suggestion(item.category, slugs)}"
+        )
+    units = [session.unit for session in course.sessions]
+    for key in WHENS:
+        when: When | None = getattr(item, key)
+        if when is None:
+            continue
+        if when.session is not None and when.session not in units:
+            listed = ", ".join(str(unit) for unit in units) or "none"
+            about.at(key).refuse(
+                f"there is no session {when.session}; allowed: {listed}"
+            )
+        if _is_skipped_in(when, course.timezone):
+            about.at(key).refuse(f"clocks in {course.timezone} skip this time")
+
+
+def _is_skipped_in(when: When, timezone: str | None) -> bool:
+    if when.at is None or when.at.tzinfo is not None or not timezone:
+        return False
+    return is_skipped(when.at, ZoneInfo(timezone))

@@ -1,0 +1,69 @@
+"""What each family lets an assignment say, read from its folder's family.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graders.spec import values as v
+from graders.spec.keys import Key, Keys
+
+FAMILIES = Path(__file__).resolve().parents[1] / "families"
+
+
+@dataclass(frozen=True)
+class Family:
+    """One way of grading, as far as an assignment's author meets it.
+
+    ``file_options`` name options whose value must be one of the handed-in files.
+    """
+
+    name: str
+    options: Keys
+    file_options: tuple[str, ...] = ()
+    required_files: tuple[str, ...] = ()
+    needs_judge: bool = False
+    help: dict[str, str] = field(default_factory=dict)
+
+
+def family_names(folder: Path = FAMILIES) -> tuple[str, ...]:
+    """Return the families there are: folders that hold a family.toml."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/family.toml")))
+
+
+def read_family(name: str, folder: Path = FAMILIES) -> Family:
+    """Return a family by name; a broken family.toml is our own error and raises."""
+    raw = tomllib.loads((folder / name / "family.toml").read_text("utf-8"))
+    options = raw.get("options", {})
+    return Family(
+        name=name,
+        options={option: _key(rule) for option, rule in options.items()},
+        file_options=tuple(o for o, rule in options.items() if rule["type"] == "file"),
+        required_files=tuple(raw.get("required_files", ())),
+        needs_judge=bool(raw.get("needs_judge", False)),
+        help={option: rule["help"] for option, rule in options.items()},
+    )
+
+
+def _key(rule: dict[str, Any]) -> Key:
+    readers: dict[str, v.Reader] = {
+        "int": v.integer(rule.get("min", 0), rule.get("max", 10**12)),
+        "float": v.number(rule.get("min", 0.0), rule.get("max", 1e12)),
+        "str": _text(rule),
+        "bool": v.flag,
+        "file": v.file_name,
+        "list": v.several(v.text()),
+    }
+    return Key(
+        readers[rule["type"]],
+        default=rule.get("default"),
+        is_required=bool(rule.get("required", False)),
+    )
+
+
+def _text(rule: dict[str, Any]) -> v.Reader:
+    if "choices" in rule:
+        return v.choice(rule["choices"])
+    return v.text(pattern=rule.get("pattern", ""), allowed=rule.get("allowed", ""))

@@ -1,0 +1,123 @@
+"""Every key that course.toml and assignment.toml may hold, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graders.spec import values as v
+from graders.spec.model import (
+    AGGREGATES,
+    COUNTS,
+    KINDS,
+    LATE_RULES,
+    SCALES,
+    SPLITS,
+    VISIBILITIES,
+)
+from graders.spec.tiers import TIERS
+
+
+@dataclass(frozen=True)
+class Key:
+    """How one key's value is read; without it the default holds."""
+
+    read: v.Reader
+    default: Any = None
+    is_required: bool = False
+
+
+def needed(read: v.Reader) -> Key:
+    return Key(read, is_required=True)
+
+
+Keys = Mapping[str, Key]
+
+COURSE_TABLES: Mapping[str, Keys] = {
+    "course": {
+        "slug": needed(v.slug),
+        "title": needed(v.text()),
+        "term": needed(v.text(longest=64)),
+        "timezone": needed(v.timezone),
+    },
+    "sessions": {
+        "unit": needed(v.integer(0, 1000)),
+        "starts": needed(v.local_time),
+        "title": Key(v.text(), ""),
+    },
+    "categories": {
+        "slug": needed(v.slug),
+        "title": Key(v.text(), ""),
+        "weight": needed(v.number(0, 100)),
+        "split": Key(v.choice(SPLITS), "even"),
+        "drop_lowest": Key(v.integer(0, 100), 0),
+    },
+    "late": {
+        "rule": needed(v.choice(LATE_RULES)),
+        "grace_minutes": Key(v.integer(0, 100_000), 0),
+        "categories": Key(v.several(v.slug)),
+        "assignments": Key(v.several(v.slug)),
+        "percent": Key(v.number(0, 100)),
+        "max_days": Key(v.integer(1, 365)),
+        "days": Key(v.integer(1, 365)),
+    },
+    "final": {
+        "scale": Key(v.choice(SCALES), "absolute"),
+        "letters": Key(v.numbers_by_name, {}),
+    },
+}
+
+ASSIGNMENT_TABLES: Mapping[str, Keys] = {
+    "assignment": {
+        "slug": needed(v.slug),
+        "title": needed(v.text()),
+        "kind": needed(v.choice(KINDS)),
+        "category": needed(v.slug),
+        "points": needed(v.number(0, 100_000)),
+        "pass_mark": Key(v.number(0, 100_000)),
+        "due": Key(v.when),
+        "release": Key(v.when),
+        "late_due": Key(v.when),
+        "lock": Key(v.when),
+        "teams": Key(v.table, {}),
+    },
+    "assignment.teams": {
+        "min": Key(v.integer(1, 100), 1),
+        "max": Key(v.integer(1, 100), 1),
+    },
+    "submit": {
+        "files": needed(v.several(v.file_name)),
+        "optional": Key(v.several(v.file_pattern), ()),
+        "max_mib": Key(v.number(0.001, 4096), 20.0),
+        "quota": Key(v.table, {}),
+        "counts": Key(v.choice(COUNTS), "best"),
+    },
+    "submit.quota": {
+        "per_day": Key(v.integer(1, 1000), 20),
+    },
+    "grade": {
+        "family": needed(v.slug),
+        "image": needed(v.slug),
+        "judge_image": Key(v.slug, "judge"),
+        "tier": needed(v.choice(TIERS)),
+        "seconds": Key(v.number(0.1, 86_400)),
+        "memory_mib": Key(v.integer(16, 1_048_576)),
+        "needs": Key(v.several(v.label), ()),
+        "pool": Key(v.slug, "cpu"),
+        "seeds": Key(v.integer(1, 20), 1),
+        "aggregate": Key(v.choice(AGGREGATES), "median"),
+    },
+    "checks": {
+        "name": needed(v.slug),
+        "title": needed(v.text()),
+        "curve": Key(v.curve),
+        "points": Key(v.number(0, 100_000), 0.0),
+        "measure": Key(v.text(pattern=r"[a-z0-9_.-]+", longest=64), ""),
+        "unit": Key(v.text(longest=32, may_be_empty=True), ""),
+        "requires": Key(v.several(v.slug), ()),
+        "visibility": Key(v.choice(VISIBILITIES), "visible"),
+        "rubric": Key(v.rubric_name, ""),
+        "hint": Key(v.text(longest=500, may_be_empty=True), ""),
+    },
+}
