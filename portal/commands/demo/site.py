@@ -5,7 +5,7 @@ import secrets
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from portal.commands.demo import broker
-from portal.commands.demo.children import Supervisor
+from portal.commands.demo.children import Child, Supervisor
 from portal.commands.demo.place import Place
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,7 +68,15 @@ def port_is_free(port: int) -> bool:
 class Site:
     """One demo site in one place."""
 
-    def __init__(self, place: Place, *, port: int, sandbox: str, say: Say) -> None:
+    def __init__(
+        self,
+        place: Place,
+        *,
+        port: int,
+        sandbox: str,
+        say: Say,
+        extra_env: Mapping[str, str] | None = None,
+    ) -> None:
         self.place = place
         self.url = f"http://127.0.0.1:{port}"
         self.port = port
@@ -76,6 +84,7 @@ class Site:
         self.say = say
         self.env = {
             **place.keys(),
+            **(extra_env or {}),
             "ASSAY_VAR": str(place.var),
             "ASSAY_SANDBOX": sandbox,
             "ASSAY_SITE_URL": self.url,
@@ -141,21 +150,16 @@ class Site:
             self.say(f"Making the lab {kind} {name} (long at the first start only)")
             self._run(
                 [
-                    *(sys.executable, "-m", "graders", "images", "build", name),
-                    *("--sandbox", self.sandbox),
+                    *(sys.executable, "-m", "graders", "images"),
+                    *("--sandbox", self.sandbox, "--var", str(self.place.var)),
+                    *("build", name),
                 ]
             )
 
     def start(self, supervisor: Supervisor) -> None:
         """Start broker, portal, worker and runner; return when the portal answers."""
         if "REDIS_URL" not in os.environ:
-            self.place.socket.unlink(missing_ok=True)
-            self._child(
-                supervisor, "broker", broker.command(self.place.socket, self.place.var)
-            )
-            supervisor.wait_until(
-                self.place.socket.exists, what="The broker", seconds=10
-            )
+            self.start_broker(supervisor)
         self._child(
             supervisor,
             "portal",
@@ -176,7 +180,19 @@ class Site:
             ],
         )
         supervisor.wait_until(self._answers, what="The portal", seconds=60)
-        self._child(
+        self.start_runner(supervisor)
+
+    def start_broker(self, supervisor: Supervisor) -> Child:
+        """Start a private broker on this site's socket."""
+        self.place.socket.unlink(missing_ok=True)
+        argv = broker.command(self.place.socket, self.place.var)
+        child = self._child(supervisor, "broker", argv)
+        supervisor.wait_until(self.place.socket.exists, what="The broker", seconds=10)
+        return child
+
+    def start_runner(self, supervisor: Supervisor) -> Child:
+        """Start the runner that was enrolled here."""
+        return self._child(
             supervisor,
             "runner",
             [
@@ -188,8 +204,8 @@ class Site:
             ],
         )
 
-    def _child(self, supervisor: Supervisor, name: str, argv: list[str]) -> None:
-        supervisor.start(name, argv, env=self.env, cwd=ROOT)
+    def _child(self, supervisor: Supervisor, name: str, argv: list[str]) -> Child:
+        return supervisor.start(name, argv, env=self.env, cwd=ROOT)
 
     def _answers(self) -> bool:
         try:

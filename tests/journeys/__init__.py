@@ -1,0 +1,1 @@
+"""The whole path, with the real engine, broker, database and browser."""
