@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 
 import docker
 from docker.errors import APIError, DockerException, ImageNotFound
+from docker.utils import kwargs_from_env
 from requests.exceptions import RequestException
 
 from graders.sandbox.stage import ImageMissingError, SandboxError
@@ -20,9 +21,11 @@ GONE = frozenset({404, 409})  # no such container; not running any more
 
 
 def connect() -> docker.APIClient:
-    """A client whose connections are kept; raise SandboxError."""
+    """A client of the engine that DOCKER_HOST names; raise SandboxError."""
     with engine_errors():
-        return docker.APIClient(version="auto", timeout=120, num_pools=50)
+        return docker.APIClient(
+            version="auto", timeout=120, num_pools=50, **kwargs_from_env()
+        )
 
 
 @contextmanager
