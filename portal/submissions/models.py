@@ -56,6 +56,8 @@ class Submission(models.Model):
     charge = models.CharField(max_length=16, choices=Charge)
     source = models.CharField(max_length=8)  # web or api
     idempotency_key = models.CharField(max_length=100, blank=True)
+    # What its author should know: {"dropped": [path], "warnings": [[path, reason]]}.
+    notes = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -81,6 +83,8 @@ class Submission(models.Model):
                 name="submissions_history",
                 fields=["enrollment", "assignment", "-number"],
             ),
+            # What a person stored lately: read by selectors.storage_left.
+            models.Index(name="submissions_storage", fields=["author", "received_at"]),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,46 @@
+"""Submissions in Django's admin: to look at, never to change."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from portal.submissions.models import Artifact, QuotaBucket, Submission, SubmissionFile
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Writes go through services."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", "assignment", "number", "received_at", "charge")
+    list_select_related = ("assignment__course",)
+    search_fields = ("public_id", "digest")
+
+
+@admin.register(SubmissionFile)
+class SubmissionFileAdmin(ReadOnlyAdmin):
+    list_display = ("path", "submission")
+    list_select_related = ("submission__assignment",)
+
+
+@admin.register(Artifact)
+class ArtifactAdmin(ReadOnlyAdmin):
+    list_display = ("sha256", "size", "created_at")
+    search_fields = ("sha256",)
+
+
+@admin.register(QuotaBucket)
+class QuotaBucketAdmin(ReadOnlyAdmin):
+    list_display = ("assignment", "enrollment", "level", "as_of")
+    list_select_related = ("assignment__course", "enrollment__user")

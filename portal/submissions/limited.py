@@ -1,0 +1,57 @@
+"""Runs one of our scripts on a student's bytes, with limits and nothing to steal."""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+MEMORY_BYTES = 512 * 2**20
+CPU_S = 20
+WALL_S = 60
+LARGEST_ANSWER = 8 * 2**20
+log = logging.getLogger(__name__)
+
+
+class LimitHitError(Exception):
+    """The script ran out of memory or time, or died; its input is to blame."""
+
+
+def run(
+    script: str, request: dict[str, Any], *, folder: Path, file_bytes: int = 0
+) -> Any:
+    """Return what ``script`` wrote to ``answer.json`` in ``folder``.
+
+    It gets no environment, no open files of ours and no import path but the standard
+    library. Raise LimitHitError where it wrote no answer.
+    """
+    answer = folder / "answer.json"
+    (folder / "request.json").write_text(json.dumps(request))
+    command = [
+        *(sys.executable, "-I", "-S", "-B", str(HERE / "confine.py")),
+        *(str(HERE / script), str(MEMORY_BYTES), str(CPU_S)),
+        str(max(file_bytes, LARGEST_ANSWER)),
+    ]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=WALL_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise LimitHitError(script) from error
+    if done.returncode > 0:
+        # A limit that was hit shows here too; a mistake of ours must be findable.
+        log.warning(
+            "%s failed: %s", script, done.stderr[-2000:].decode(errors="replace")
+        )
+    if not answer.is_file() or answer.stat().st_size > LARGEST_ANSWER:
+        raise LimitHitError(script)
+    return json.loads(answer.read_bytes())

@@ -1,0 +1,95 @@
+"""Reads of submissions, their quota and their storage."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+
+from portal.accounts.models import User
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
+from portal.lib.errors import ConflictError
+from portal.submissions import policy
+from portal.submissions.models import QuotaBucket, Submission, SubmissionFile
+from portal.submissions.rules import MIB
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What is in a bucket now; ``next_at`` is None while it is full."""
+
+    left: int
+    per_day: int
+    next_at: datetime | None
+
+
+def quota_of(
+    assignment: Assignment,
+    enrollment: Enrollment,
+    *,
+    per_day: int | None = None,
+    now: datetime,
+) -> Quota:
+    """Return how many gradings are left; ``per_day`` is the published version's."""
+    if per_day is None:
+        published = assignment.published_version
+        per_day = int(published.spec["submit"]["per_day"]) if published else 0
+    bucket = QuotaBucket.objects.filter(
+        assignment=assignment, enrollment=enrollment
+    ).first()
+    level = float(per_day)
+    if bucket is not None:
+        level = policy.level_at(bucket.level, bucket.as_of, per_day=per_day, now=now)
+    next_at = policy.next_whole_at(level, per_day=per_day, now=now)
+    return Quota(policy.whole(level), per_day, next_at)
+
+
+def per_day_of(submission: Submission) -> int:
+    """Return the refill of the bucket a submission was paid from."""
+    return int(submission.version.spec["submit"]["per_day"])
+
+
+def history(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submission]:
+    """Return a person's submissions of an assignment, newest first."""
+    return Submission.objects.filter(
+        enrollment=enrollment, assignment=assignment
+    ).order_by("-number")
+
+
+def files_of(submission: Submission) -> QuerySet[SubmissionFile]:
+    """Return the files of a submission by path, each with its artifact."""
+    return submission.files.select_related("artifact").order_by("path")
+
+
+def handed_in_before(
+    enrollment: Enrollment, assignment: Assignment, *, idempotency_key: str
+) -> Submission | None:
+    """Return the submission made under this key; a repeated request means that one.
+
+    Raise ConflictError where the key belongs to another assignment's submission.
+    """
+    if not idempotency_key:
+        return None
+    found = enrollment.submissions.filter(idempotency_key=idempotency_key).first()
+    if found is not None and found.assignment_id != assignment.pk:
+        raise ConflictError(
+            "This Idempotency-Key was used for another assignment; send a new one.",
+            code="idempotency_key_used",
+        )
+    return found
+
+
+def storage_left(author: User, *, now: datetime) -> int:
+    """Return how many bytes a person may still store within 24 hours."""
+    stored = Submission.objects.filter(
+        author=author, received_at__gt=now - DAY
+    ).aggregate(total=Sum("size"))["total"]
+    return max(day_limit_bytes() - int(stored or 0), 0)
+
+
+def day_limit_bytes() -> int:
+    """Return what one person may store in 24 hours."""
+    return int(getattr(settings, "SUBMISSION_DAY_MIB", 1024)) * MIB
