@@ -5,7 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from portal.web.frame import site_frame
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the names every template may use."""
-    return {"version": settings.VERSION}
+    """Return the names every template may use; a page's own ``frame`` wins."""
+    return {
+        "version": settings.VERSION,
+        "nothing_isolates": settings.SANDBOX == "process",
+        "frame": site_frame(getattr(request, "user", None)),
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal.lib.errors import (
@@ -41,5 +41,30 @@ class RefusalMiddleware:
         if not isinstance(exception, PortalError):
             return None
         status = status_of(exception)
-        context = {"sentence": exception.sentence, "status": status}
+        files = exception.extra.get("files", [])
+        if wants_json(request):
+            body = {
+                "code": exception.code, "sentence": exception.sentence, "files": files,
+            }
+            return JsonResponse(body, status=status)
+        context = {
+            "sentence": exception.sentence,
+            "status": status,
+            "files": files,
+            "back": _page_before(request),
+        }
         return render(request, "refusal.html", context, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a script of our own pages asks, which reads JSON."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return our own page that a form was sent from, else nothing."""
+    here = f"{request.scheme}://{request.get_host()}"
+    referer = request.headers.get("Referer", "")
+    if request.method != "POST" or not referer.startswith(f"{here}/"):
+        return ""
+    return referer.removeprefix(here)
