@@ -10,10 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, sys.argv[1])
 
-import numpy  # noqa: E402
-from graders.judge.__main__ import load  # noqa: E402
-from graders.judge.errors import ExpectationFailed  # noqa: E402
-from graders.judge.functions import Judge  # noqa: E402
+import numpy
+
+from graders.judge.__main__ import load
+from graders.judge.errors import ExpectationFailed
+from graders.judge.functions import Judge
 
 
 class LocalWork:

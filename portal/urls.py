@@ -1,1 +1,18 @@
-urlpatterns=[]
+"""Every address of the portal, area by area."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal.web.health import healthz, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("account/", include("portal.web.account.urls")),
+    path("ops/", include("portal.web.ops.urls")),
+    path("api/", include("portal.api.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("portal.web.staff.urls")),
+    path("", include("portal.web.student.urls")),
+]

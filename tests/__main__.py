@@ -39,7 +39,9 @@ class Run:
     def finish(self) -> int:
         print("\nMinutes per step")
         for name, seconds, is_green in self.rows:
-            print(f"  {seconds / 60:5.1f}  {'ok    ' if is_green else 'FAILED'}  {name}")
+            print(
+                f"  {seconds / 60:5.1f}  {'ok    ' if is_green else 'FAILED'}  {name}"
+            )
         print(f"  {sum(row[1] for row in self.rows) / 60:5.1f}  together", flush=True)
         return 0 if all(row[2] for row in self.rows) else 1
 
@@ -66,7 +68,13 @@ def main() -> int:
         database = {"DATABASE_URL": url} if url else {}
         pytest = (python, "-m", "pytest", "-q")
         run.step(
-            "unit tests", *pytest, "-n", "2", "-m", f"not ({ALONE} or gpu)", env=database
+            "unit tests",
+            *pytest,
+            "-n",
+            "2",
+            "-m",
+            f"not ({ALONE} or gpu)",
+            env=database,
         )
         run.step(
             "engine, browser and timed tests",

@@ -73,10 +73,9 @@ class VersionFile(models.Model):
         PAGE = "page"  # text, pictures, starter: for people
         PUBLIC = "public"  # starter data: student stages may read it
         JUDGE = "judge"  # judge.py, hidden/: judge stages only
+        STAFF = "staff"  # assignment.toml, rubrics: for staff, never sent anywhere
 
-    version = models.ForeignKey(
-        AssignmentVersion, models.PROTECT, related_name="files"
-    )
+    version = models.ForeignKey(AssignmentVersion, models.PROTECT, related_name="files")
     path = models.CharField(max_length=400)
     role = models.CharField(max_length=8, choices=Role)
     sha256 = models.CharField(max_length=64)
@@ -89,7 +88,7 @@ class VersionFile(models.Model):
             ),
             models.CheckConstraint(
                 name="assignments_file_role_known",
-                condition=Q(role__in=["page", "public", "judge"]),
+                condition=Q(role__in=["page", "public", "judge", "staff"]),
             ),
         ]
 

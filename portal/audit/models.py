@@ -27,7 +27,9 @@ class Event(models.Model):
         ]
         indexes = [
             # What happened to one thing: read by selectors.events_of.
-            models.Index(name="audit_event_object", fields=["object_kind", "object_id"]),
+            models.Index(
+                name="audit_event_object", fields=["object_kind", "object_id"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,4 +10,4 @@ class CommandsConfig(AppConfig):
     label = "commands"
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401, PLC0415 - registering is its effect
+        from portal import checks  # noqa: F401 - registering is its effect

@@ -27,7 +27,9 @@ class Course(models.Model):
     term = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     timezone = models.CharField(max_length=64)
-    policy = models.JSONField(default=dict)  # categories' late rules and final scale
+    policy = models.JSONField(default=dict)  # late rules, letters, final scale
+    # By how many days the whole term was moved from the dates in its folder.
+    shift_days = models.IntegerField(default=0)
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -48,6 +50,8 @@ class Session(models.Model):
     unit = models.PositiveIntegerField()
     title = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField()
+    # Gone from the folder; kept, because an older version's deadline may hang on it.
+    is_removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,6 +1,5 @@
 """Grading jobs, what they found, and the scores that follow."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,8 +14,8 @@ from portal.submissions.models import Artifact, Submission
 class GradingJob(models.Model):
     """One request to grade one submission; grading again is a new job, not an edit.
 
-    ``attempt`` counts leases and fences late reports together with the lease's own
-    secret; ``infra_failures`` counts only what was nobody's fault.
+    ``attempt`` counts leases; the one that holds the job is ``lease_id``, whose secret
+    is with its LeaseUse. ``infra_failures`` counts only what was nobody's fault.
     """
 
     public_id = PublicIdField()
@@ -29,7 +28,9 @@ class GradingJob(models.Model):
     outcome = models.CharField(max_length=16, blank=True)
     sentence = models.TextField(blank=True)
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="+")
-    needs = models.CharField(max_length=200, blank=True)  # sorted labels, a canonical key
+    needs = models.CharField(
+        max_length=200, blank=True
+    )  # sorted labels, a canonical key
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -46,7 +47,6 @@ class GradingJob(models.Model):
         Runner, models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     lease_id = models.UUIDField(null=True, blank=True, unique=True)
-    lease_digest = models.CharField(max_length=64, blank=True)
     leased_at = models.DateTimeField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
@@ -89,7 +89,7 @@ class GradingJob(models.Model):
             ),
         ]
         indexes = [
-            # The queue: read by selectors.claimable_jobs.
+            # The queue: read by services.claiming.
             models.Index(
                 name="grading_job_queue",
                 fields=["pool", "lane", "queued_at"],
@@ -114,7 +114,11 @@ class GradingJob(models.Model):
 
 
 class LeaseUse(models.Model):
-    """Seconds of a pool that one enrollment's leases used; the base of fair share."""
+    """One lease of a job, and how long it held a machine of a pool.
+
+    Stays when the lease has ended, so that a message for a lost lease is known as
+    one, and the same report again is answered as before.
+    """
 
     job = models.ForeignKey(GradingJob, models.CASCADE, related_name="lease_uses")
     pool = models.ForeignKey(Pool, models.CASCADE, related_name="+")
@@ -122,10 +126,19 @@ class LeaseUse(models.Model):
         "courses.Enrollment", models.CASCADE, related_name="+"
     )
     attempt = models.PositiveIntegerField()
+    lease_id = models.UUIDField(unique=True)
+    token_digest = models.CharField(max_length=64)
+    runner = models.ForeignKey(
+        Runner, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     runner_name = models.CharField(max_length=64)
     started_at = models.DateTimeField()
+    counted_until = models.DateTimeField()  # what is in the enrollment's Share already
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=32, blank=True)  # outcome, or "lost"
+    report_digest = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=16, blank=True)  # the state it was answered
+    note = models.TextField(blank=True)  # why it failed, for staff and ops
 
     class Meta:
         constraints = [
@@ -138,12 +151,37 @@ class LeaseUse(models.Model):
             ),
         ]
         indexes = [
-            # Recent use per pool: read by selectors.recent_use.
+            # What was graded lately: read by selectors.queue.recent_seconds.
             models.Index(name="grading_lease_recent", fields=["pool", "started_at"]),
         ]
 
     def __str__(self) -> str:
         return f"attempt {self.attempt} of {self.job_id}"
+
+
+class Share(models.Model):
+    """How much of a pool an enrollment used lately: the order of fair share.
+
+    Seconds halve every hour, so two people's order never changes by waiting alone;
+    ``weight`` is the logarithm that keeps it so (policy.added_weight), and the queue
+    is sorted by it without looking at the past. Rebuilt from LeaseUse.
+    """
+
+    pool = models.ForeignKey(Pool, models.CASCADE, related_name="+")
+    enrollment = models.ForeignKey(
+        "courses.Enrollment", models.CASCADE, related_name="+"
+    )
+    weight = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="grading_share_once", fields=["pool", "enrollment"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} in {self.pool_id}"
 
 
 class Report(models.Model):
@@ -260,10 +298,8 @@ class Score(models.Model):
     ``lines`` are graders.scoring.ScoreLine values, one a check.
     """
 
-    submission = models.OneToOneField(
-        Submission, models.CASCADE, related_name="score"
-    )
-    job = models.ForeignKey(GradingJob, models.CASCADE, related_name="+")
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="score")
+    job = models.OneToOneField(GradingJob, models.CASCADE, related_name="score_of")
     points = models.FloatField()
     max_points = models.FloatField()
     pending_points = models.FloatField(default=0)
@@ -279,5 +315,3 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points} / {self.max_points}"
-
-

@@ -67,9 +67,7 @@ def stage(tmp_path_factory):
     extra = {"ASSAY_LEASE_S": LEASE_S}
     if "DATABASE_URL" in os.environ:
         extra["DATABASE_URL"] = os.environ["DATABASE_URL"]
-    site = Site(
-        place, port=_free_port(), sandbox="docker", say=print, extra_env=extra
-    )
+    site = Site(place, port=_free_port(), sandbox="docker", say=print, extra_env=extra)
     supervisor = Supervisor(place.logs)
     try:
         site.prepare_database()

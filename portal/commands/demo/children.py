@@ -1,5 +1,6 @@
 """Starts the demo's processes and sees to it that none outlives it."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -19,11 +20,8 @@ class ChildDiedError(Exception):
 
 def _die_with_parent() -> None:
     """Ask the kernel for SIGTERM when the supervisor goes; Linux only."""
-    try:
-        libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    except (AttributeError, OSError):
-        pass
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass
@@ -61,7 +59,7 @@ class Supervisor:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no threads here
+                preexec_fn=_die_with_parent,
             )
         child = Child(name, process, log)
         self.children.append(child)
@@ -104,7 +102,5 @@ class Supervisor:
 
 
 def _signal(child: Child, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.process.pid, number)
-    except ProcessLookupError:
-        pass

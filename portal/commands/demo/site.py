@@ -132,7 +132,9 @@ class Site:
                 lines.append(f"{person.email},{person.name},{person.role},1")
         roster.write_text("\n".join(lines) + "\n")
         for course in COURSES:
-            self.manage("roster", "import", str(roster), "--course", course.key, "--yes")
+            self.manage(
+                "roster", "import", str(roster), "--course", course.key, "--yes"
+            )
         roster.unlink()
         return passwords
 

@@ -80,9 +80,7 @@ class Command(BaseCommand):
             if options["reset"]:
                 place.reset()
             sandbox = self._sandbox(options["sandbox"])
-            site = Site(
-                place, port=options["port"], sandbox=sandbox, say=self._say
-            )
+            site = Site(place, port=options["port"], sandbox=sandbox, say=self._say)
             notes = self._prepare(site, place)
             site.start(supervisor)
             self._grade(site, place, notes, supervisor)
@@ -196,5 +194,3 @@ class Command(BaseCommand):
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-

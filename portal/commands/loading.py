@@ -1,0 +1,98 @@
+"""Brings the portal in line with a course folder, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from graders.spec import CourseSpec, load_course
+from portal.assignments import services as assignments
+from portal.assignments.models import Assignment, Override
+from portal.assignments.proofs import read_proof
+from portal.assignments.selectors import current_overrides
+from portal.courses.services import CourseChange, sync_course
+from portal.gradebook.services import sync_categories
+from portal.lib.errors import InvalidError
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What ops said on the command line."""
+
+    start: date | None = None
+    unproven_reason: str = ""
+    drop_overrides: tuple[str, ...] = ()  # FIELD, or SLUG.FIELD
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did, or with ``is_dry_run`` would do."""
+
+    course: CourseChange
+    categories: tuple[str, ...]
+    changes: tuple[assignments.AssignmentChange, ...]
+    removed: tuple[Assignment, ...]
+    dropped: tuple[str, ...]
+    overrides: tuple[Override, ...]
+
+
+def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
+    """Read the folder and sync it; raise SpecError and change nothing if it is wrong."""
+    spec = load_course(folder)
+    if not wishes.is_dry_run:
+        for item in spec.assignments:
+            assignments.store_files(item)
+    with transaction.atomic():
+        loaded = _sync(spec, wishes, now)
+        if wishes.is_dry_run:
+            transaction.set_rollback(True)
+    return loaded
+
+
+def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
+    change = sync_course(spec, start=wishes.start, actor=None, now=now)
+    course = change.course
+    categories = sync_categories(course, spec, actor=None, now=now)
+    proofs = (settings.PROOFS, spec.folder / "proofs")
+    changes = tuple(
+        assignments.sync_assignment(
+            course,
+            item,
+            position=position,
+            proof=read_proof(item.digest, proofs),
+            unproven_reason=wishes.unproven_reason,
+            actor=None,
+            now=now,
+        )
+        for position, item in enumerate(spec.assignments)
+    )
+    slugs = [item.slug for item in spec.assignments]
+    removed = assignments.remove_missing(course, slugs, actor=None, now=now)
+    here = [change.assignment for change in changes]
+    dropped = _drop_overrides(here, wishes.drop_overrides, now)
+    kept = tuple(line for item in here for line in current_overrides(item).values())
+    return Loaded(change, tuple(categories), changes, tuple(removed), dropped, kept)
+
+
+def _drop_overrides(
+    here: Iterable[Assignment], names: tuple[str, ...], now: datetime
+) -> tuple[str, ...]:
+    dropped: list[str] = []
+    used: set[str] = set()
+    for item in here:
+        for field in current_overrides(item):
+            matching = {field, f"{item.slug}.{field}"} & set(names)
+            if matching:
+                assignments.end_override(
+                    item, field, reason="dropped by a load", actor=None, now=now
+                )
+                dropped.append(f"{item.slug}.{field}")
+                used |= matching
+    unknown = sorted(set(names) - used)
+    if unknown:
+        raise InvalidError(f"There is no override {', '.join(unknown)} to drop.")
+    return tuple(dropped)

@@ -1,0 +1,100 @@
+"""``manage.py course``: load a course folder."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from graders.spec import SpecError
+from portal.assignments.services import AssignmentChange
+from portal.commands.loading import Loaded, Wishes, load
+from portal.lib.errors import PortalError
+
+
+class Command(BaseCommand):
+    """The folder is read, never executed; the same folder again changes nothing."""
+
+    help = "Load a course folder: course.toml and its assignments."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        add = verbs.add_parser("load", help="make the portal what the folder says")
+        add.add_argument("folder", type=Path, metavar="DIR")
+        add.add_argument(
+            "--start",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="move the whole term: its first session is on this day",
+        )
+        add.add_argument(
+            "--unproven",
+            default="",
+            metavar="REASON",
+            help="publish versions without a proof as well",
+        )
+        add.add_argument(
+            "--drop-override",
+            action="append",
+            default=[],
+            metavar="FIELD",
+            help="let the files win again: FIELD everywhere, or ASSIGNMENT.FIELD",
+        )
+        add.add_argument("--dry-run", action="store_true", help="only show it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wishes = Wishes(
+            start=options["start"],
+            unproven_reason=options["unproven"].strip(),
+            drop_overrides=tuple(options["drop_override"]),
+            is_dry_run=options["dry_run"],
+        )
+        try:
+            loaded = load(options["folder"], wishes, now=timezone.now())
+        except SpecError as error:
+            count = len(error.problems)
+            raise CommandError(
+                f"{options['folder']}: {count} to repair, nothing loaded\n{error}"
+            ) from error
+        except PortalError as error:
+            raise CommandError(error.sentence) from error
+        self._show(loaded)
+        if wishes.is_dry_run:
+            self.stdout.write("Nothing was written: this was a dry run.")
+
+    def _show(self, loaded: Loaded) -> None:
+        course = loaded.course.course
+        word = "added" if loaded.course.is_new else "unchanged"
+        changes = [*loaded.course.changes, *loaded.categories]
+        if changes and not loaded.course.is_new:
+            word = f"changed: {', '.join(changes)}"
+        self.stdout.write(f"{course.slug}:{course.term} {word}")
+        for change in loaded.changes:
+            self.stdout.write(f"  {_line(change)}")
+        for assignment in loaded.removed:
+            self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
+        for name in loaded.dropped:
+            self.stdout.write(f"  override dropped: {name}")
+        for line in loaded.overrides:
+            self.stdout.write(
+                f"  override kept: {line.assignment.slug}.{line.field} ({line.reason})"
+            )
+
+
+def _line(change: AssignmentChange) -> str:
+    digest = change.version.digest[:12]
+    if change.before is not None and change.before != change.version:
+        digest = f"{change.before.digest[:12]} -> {digest}"
+    return (
+        f"{change.word:9}  {change.assignment.slug:12}  {digest}  {_standing(change)}"
+    )
+
+
+def _standing(change: AssignmentChange) -> str:
+    if not change.is_published:
+        return "not published: no proof; prove it, or say --unproven REASON"
+    if change.version.is_proven:
+        return "published, proven"
+    return f"published, unproven: {change.version.unproven_reason}"
