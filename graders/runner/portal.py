@@ -1,5 +1,6 @@
 """The runner's half of the portal's HTTP interface."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ from graders.runner.retry import delays
 PREFIX = "/api/runner/v1"
 PATIENCE_S = 20.0  # how long one small call is tried again
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+# It becomes part of addresses and of a folder's name.
+LEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 # The portal's answers to a lease's token that mean: not yours any more.
 LOST = frozenset({401, 403, 409, 410})
 GONE = LOST | {404}
@@ -83,7 +86,14 @@ class Portal:
                 " wrong. Enrol the runner again and give it the new token."
             )
         _raise_for(answer)
-        return None if answer.status_code == 204 else _read(Lease, answer)
+        if answer.status_code == 204:
+            return None
+        lease = _read(Lease, answer)
+        if not LEASE_ID.fullmatch(lease.id):
+            raise PortalRefusedError(
+                f"The portal sent nonsense: lease {lease.id!r:.80}"
+            )
+        return lease
 
     def heartbeat(self, lease: Lease, beat: Heartbeat) -> HeartbeatAnswer:
         """Say that we are alive; one try, the next beat is near."""
