@@ -92,7 +92,7 @@ class DockerCollector:
             self._attached.close()
         if self._container:
             with already_gone():
-                self._api.remove_container(self._container, force=True)
+                self._api.remove_container(self._container, force=True, v=True)
         if self.volume:
             with already_gone():
                 self._api.remove_volume(self.volume, force=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -88,11 +88,11 @@ class DockerStage:
             if collector:
                 collector.held.result()
             usage = self._watch(container, self._attached)
-            state = self._final_state(container)
+            end = self._describe(self._final_state(container), usage)
             harvest = Harvest()
             if collector and self._spec.collect:
                 harvest = collector.hands.harvest(self._spec.collect, self._work)
-            return self._describe(state, usage, harvest)
+            return replace(end, collected=harvest.collected, refused=harvest.refused)
 
     def _begin_collector(self, cleanup: ExitStack) -> Holding | None:
         """Let the collector start while the stage's own container is made."""
@@ -143,6 +143,7 @@ class DockerStage:
             "Env": [f"{key}={value}" for key, value in env.items()],
             "AttachStdout": True,
             "AttachStderr": True,
+            "Healthcheck": {"Test": ["NONE"]},
             "Labels": self._ground.owner.labels,
             "HostConfig": profile.host_config(
                 spec.limits, uid=uid, mounts=mounts, cores=self._ground.cores
@@ -202,9 +203,7 @@ class DockerStage:
             state = self._api.inspect_container(container)["State"]
         return state
 
-    def _describe(
-        self, state: dict[str, Any], usage: Usage, harvest: Harvest
-    ) -> StageEnd:
+    def _describe(self, state: dict[str, Any], usage: Usage) -> StageEnd:
         cause = self._stopped
         if cause is None:
             # The flag is also set when a child died and the program carried on.
@@ -217,13 +216,11 @@ class DockerStage:
             cpu_seconds=usage.cpu_seconds,
             peak_memory_mib=usage.peak_memory_mib,
             output_truncated=self._output.truncated,
-            collected=harvest.collected,
-            refused=harvest.refused,
         )
 
     def _remove(self, container: str) -> None:
         with already_gone():
-            self._api.remove_container(container, force=True)
+            self._api.remove_container(container, force=True, v=True)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ CALLS: Dict[str, Tuple[Numbers, Tuple[int, ...]]] = {
     "use bpf": ((321, 280), (-1, 0, 0)),
     "use userfaultfd": ((323, 282), (0x7FFFFFFF,)),
     "use perf": ((298, 241), (0, 0, 0, 0, 0)),
-    "trace a process": ((101, 117), (0, 0, 0, 0)),
+    "trace a process": ((101, 117), (1, 0, 0, 0)),
     "read another process": ((310, 270), (0, 0, 0, 0, 0, 0)),
     "write another process": ((311, 271), (0, 0, 0, 0, 0, 0)),
     "load a kernel": ((246, 104), (0, 0, 0, 0)),
