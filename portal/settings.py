@@ -1,4 +1,4 @@
-"""One settings file; everything that differs between installations is an env variable."""
+"""One settings file; what differs between installations is an env variable."""
 
 from pathlib import Path
 

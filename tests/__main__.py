@@ -64,6 +64,7 @@ def main() -> int:
     )
     if "docker" not in missing:
         run.step("images", python, "-m", "graders", "images", "build", *IMAGES)
+    together = f"not ({ALONE} or gpu)"
     with _database(missing) as url:
         database = {"DATABASE_URL": url} if url else {}
         pytest = (python, "-m", "pytest", "-q")
@@ -82,7 +83,7 @@ def main() -> int:
             env=database,
         )
     if url:
-        run.step("SQLite", *pytest, "-m", f"not ({ALONE} or gpu)", *ON_SQLITE)
+        run.step("SQLite", *pytest, "-m", together, *ON_SQLITE)
     for kind in ("docker", "process"):
         if kind not in missing:
             run.step(f"demo in {kind}", *_demo(python, kind), env=_demo_env(run, kind))

@@ -1,4 +1,4 @@
-"""Finds a Redis-speaking server: the one asked for, one on PATH, or the embedded one."""
+"""Finds a Redis-speaking server: yours, one on PATH, or the embedded one."""
 
 import os
 import shutil
