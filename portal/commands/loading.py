@@ -41,7 +41,7 @@ class Loaded:
 
 
 def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
-    """Read the folder and sync it; raise SpecError and change nothing if it is wrong."""
+    """Read the folder and sync it; if it is wrong, SpecError and nothing changed."""
     spec = load_course(folder)
     if not wishes.is_dry_run:
         for item in spec.assignments:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(max_length=400)),
-                ('role', models.CharField(choices=[('page', 'Page'), ('public', 'Public'), ('judge', 'Judge')], max_length=8)),
+                ('role', models.CharField(choices=[('page', 'Page'), ('public', 'Public'), ('judge', 'Judge'), ('staff', 'Staff')], max_length=8)),
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveBigIntegerField()),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='assignments.assignmentversion')),
@@ -90,6 +90,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='versionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['page', 'public', 'judge'])), name='assignments_file_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['page', 'public', 'judge', 'staff'])), name='assignments_file_role_known'),
         ),
     ]

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('timezone', models.CharField(max_length=64)),
                 ('policy', models.JSONField(default=dict)),
+                ('shift_days', models.IntegerField(default=0)),
                 ('loaded_at', models.DateTimeField()),
             ],
             options={
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ('unit', models.PositiveIntegerField()),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('starts_at', models.DateTimeField()),
+                ('is_removed', models.BooleanField(default=False)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='courses.course')),
             ],
             options={

@@ -1,0 +1,63 @@
+"""The only doors to an assignment: students see it once published and released."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.assignments.models import Assignment
+from portal.assignments.selectors import assignments_of, due_dates, with_dates
+from portal.courses.access import is_staff_of, role_in
+from portal.courses.models import STAFF, Course
+from portal.lib.errors import NotFoundError, RefusedError
+
+
+def visible_assignments(
+    viewer: User, course: Course, *, now: datetime
+) -> QuerySet[Assignment]:
+    """Return what the viewer may see of the course, in folder order.
+
+    Staff see all; others what is published and released; a stranger nothing.
+    """
+    everything = assignments_of(course)
+    role = role_in(viewer, course)
+    if role is None:
+        return everything.none()
+    if role in STAFF:
+        return everything
+    published = everything.filter(published_version__isnull=False)
+    open_now = [item.pk for item in published if due_dates(item).is_released(now)]
+    return everything.filter(pk__in=open_now)
+
+
+def get_assignment(viewer: User, public_id: UUID | str, *, now: datetime) -> Assignment:
+    """Return the assignment, or NotFoundError whether hidden, removed or absent."""
+    try:
+        found = with_dates(
+            Assignment.objects.filter(public_id=public_id, is_removed=False)
+        ).first()
+    except ValidationError:
+        found = None
+    if found is None or not _may_see(viewer, found, now):
+        raise NotFoundError("There is no such assignment.")
+    return found
+
+
+def get_staffed_assignment(
+    viewer: User, public_id: UUID | str, *, now: datetime
+) -> Assignment:
+    """Return the assignment to staff; students who see it are refused."""
+    assignment = get_assignment(viewer, public_id, now=now)
+    if not is_staff_of(viewer, assignment.course):
+        raise RefusedError("This is for the course's staff.")
+    return assignment
+
+
+def _may_see(viewer: User, assignment: Assignment, now: datetime) -> bool:
+    role = role_in(viewer, assignment.course)
+    if role is None or role in STAFF:
+        return role is not None
+    is_published = assignment.published_version is not None
+    return is_published and due_dates(assignment).is_released(now)

@@ -1,0 +1,20 @@
+"""Every write to assignments."""
+
+from portal.assignments.services.override import end_override, set_override
+from portal.assignments.services.version import (
+    AssignmentChange,
+    publish_version,
+    remove_missing,
+    store_files,
+    sync_assignment,
+)
+
+__all__ = [
+    "AssignmentChange",
+    "end_override",
+    "publish_version",
+    "remove_missing",
+    "set_override",
+    "store_files",
+    "sync_assignment",
+]

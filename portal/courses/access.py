@@ -1,0 +1,65 @@
+"""The only doors to a course and its people."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.courses.models import STAFF, Course, Enrollment
+from portal.courses.selectors import enrollment_of, roster
+from portal.lib.errors import NotFoundError, RefusedError
+
+
+def visible_courses(viewer: User) -> QuerySet[Course]:
+    """Return the courses the viewer is in now, whatever their role."""
+    return Course.objects.filter(
+        enrollments__user=viewer, enrollments__is_active=True
+    ).order_by("title", "term")
+
+
+def staffed_courses(viewer: User) -> QuerySet[Course]:
+    """Return the courses the viewer is staff of now."""
+    return Course.objects.filter(
+        enrollments__user=viewer,
+        enrollments__is_active=True,
+        enrollments__role__in=STAFF,
+    ).order_by("title", "term")
+
+
+def get_course(viewer: User, public_id: UUID | str) -> Course:
+    """Return the course, or NotFoundError to strangers and where it is absent."""
+    try:
+        course = visible_courses(viewer).filter(public_id=public_id).first()
+    except ValidationError:
+        course = None
+    if course is None:
+        raise NotFoundError("There is no such course.")
+    return course
+
+
+def get_staffed_course(viewer: User, public_id: UUID | str) -> Course:
+    """Return the course to its staff; others in it are refused, strangers see none."""
+    course = get_course(viewer, public_id)
+    if not is_staff_of(viewer, course):
+        raise RefusedError("This is for the course's staff.")
+    return course
+
+
+def role_in(viewer: User, course: Course) -> str | None:
+    """Return the viewer's role in the course now, or None to a stranger."""
+    enrollment = enrollment_of(viewer, course)
+    return None if enrollment is None else enrollment.role
+
+
+def is_staff_of(viewer: User, course: Course) -> bool:
+    """Say whether the viewer grades or instructs this course now."""
+    return role_in(viewer, course) in STAFF
+
+
+def visible_enrollments(viewer: User, course: Course) -> QuerySet[Enrollment]:
+    """Return the roster to staff, to others only their own line."""
+    everyone = roster(course)
+    if is_staff_of(viewer, course):
+        return everyone
+    return everyone.filter(user=viewer, is_active=True)

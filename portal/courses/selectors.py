@@ -1,0 +1,43 @@
+"""Reads of courses, their meetings and their people."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.courses.models import Course, Enrollment, Session
+
+
+def course_by_key(slug: str, term: str) -> Course | None:
+    """Return the one offering of ``slug`` in ``term``."""
+    return Course.objects.filter(slug=slug, term=term).first()
+
+
+def course_keys() -> list[str]:
+    """Return every course as SLUG:TERM, for messages to ops."""
+    return [
+        f"{course.slug}:{course.term}" for course in Course.objects.order_by("slug")
+    ]
+
+
+def enrollment_of(person: User, course: Course) -> Enrollment | None:
+    """Return the person's live enrollment in the course."""
+    return course.enrollments.filter(user=person, is_active=True).first()
+
+
+def roster(course: Course) -> QuerySet[Enrollment]:
+    """Return everyone who was ever in the course, by name."""
+    return course.enrollments.select_related("user", "section").order_by(
+        "user__name", "user__email"
+    )
+
+
+def meetings(course: Course) -> QuerySet[Session]:
+    """Return the sessions that the course's folder lists, by unit."""
+    return course.sessions.filter(is_removed=False).order_by("unit")
+
+
+def session_starts(course: Course) -> dict[int, datetime]:
+    """Return when each unit starts; one removed from the folder still anchors."""
+    # Not .values_list: a prefetch of sessions must be enough.
+    return {session.unit: session.starts_at for session in course.sessions.all()}

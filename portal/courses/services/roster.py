@@ -1,0 +1,81 @@
+"""Brings a course's people in line with a roster file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.accounts.selectors import person_by_email
+from portal.accounts.services import create_person
+from portal.courses.models import Course, Enrollment
+from portal.courses.roster import RosterRow
+from portal.courses.selectors import roster
+from portal.courses.services.enrollment import drop, enroll
+
+
+@dataclass(frozen=True)
+class RosterPlan:
+    """What an import would do; ``missing`` are in the course, but not in the file."""
+
+    added: tuple[RosterRow, ...]
+    changed: tuple[tuple[RosterRow, str], ...]  # with what changes, in words
+    unchanged: tuple[RosterRow, ...]
+    missing: tuple[Enrollment, ...]
+
+
+def plan_roster(course: Course, rows: Sequence[RosterRow]) -> RosterPlan:
+    """Compare the file with the course; writes nothing."""
+    present = {enrollment.user.email: enrollment for enrollment in roster(course)}
+    added, changed, unchanged = [], [], []
+    for row in rows:
+        enrollment = present.pop(row.email, None)
+        if enrollment is None:
+            added.append(row)
+            continue
+        words = _difference(enrollment, row)
+        if words:
+            changed.append((row, words))
+        else:
+            unchanged.append(row)
+    missing = tuple(e for e in present.values() if e.is_active)
+    return RosterPlan(tuple(added), tuple(changed), tuple(unchanged), missing)
+
+
+@transaction.atomic
+def import_roster(
+    course: Course,
+    rows: Sequence[RosterRow],
+    *,
+    drop_missing: bool = False,
+    actor: User | None,
+    now: datetime,
+) -> RosterPlan:
+    """Enroll everyone in ``rows``, making people who are new; all or nothing.
+
+    A known person's name is theirs and stays. Nobody is deleted: who is not in the
+    file is dropped if ``drop_missing``, else left alone.
+    """
+    plan = plan_roster(course, rows)
+    for row in (*plan.added, *(row for row, _ in plan.changed)):
+        person = person_by_email(row.email)
+        if person is None:
+            person = create_person(row.email, name=row.name, actor=actor, now=now)
+        enroll(course, person, role=row.role, section=row.section, actor=actor, now=now)
+    if drop_missing:
+        for enrollment in plan.missing:
+            drop(enrollment, actor=actor, now=now)
+    return plan
+
+
+def _difference(enrollment: Enrollment, row: RosterRow) -> str:
+    section = enrollment.section.name if enrollment.section else ""
+    words = []
+    if not enrollment.is_active:
+        words.append("back in the course")
+    if enrollment.role != row.role:
+        words.append(f"role {enrollment.role} -> {row.role}")
+    if section != row.section:
+        words.append(f"section {section or 'none'} -> {row.section or 'none'}")
+    return ", ".join(words)
