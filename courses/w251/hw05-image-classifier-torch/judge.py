@@ -1,0 +1,50 @@
+"""Checks for the image classifier; points, titles and visibility: assignment.toml."""
+
+from pathlib import Path
+
+import numpy as np
+from graders.judge import Run, Training
+
+from hidden.distort import draw
+
+HIDDEN = Path(__file__).parent / "hidden"
+COUNT = 2000
+
+training = Training()
+
+
+def drawn(seed: int):
+    """The hidden images and what they show: the same for the same seed."""
+    digits = np.load(HIDDEN / "digits.npz", allow_pickle=False)
+    return draw(digits["images"], digits["labels"], COUNT, seed)
+
+
+@training.hidden_inputs
+def images(seed: int) -> dict:
+    return {"images": drawn(seed)[0]}
+
+
+@training.hidden_truth
+def labels(seed: int) -> dict:
+    return {"labels": drawn(seed)[1]}
+
+
+@training.check("shape")
+def answers_in_the_agreed_shape(run: Run) -> None:
+    run.whole_numbers("labels", count=COUNT, low=0, high=9)
+
+
+@training.check("budget")
+def keeps_the_budget(run: Run) -> None:
+    run.expect_within_budget()
+
+
+@training.check("hidden-accuracy")
+def accuracy(run: Run) -> float:
+    guessed = run.whole_numbers("labels", count=COUNT, low=0, high=9)
+    return float(np.mean(guessed == run.truth["labels"]))
+
+
+@training.check("training-time")
+def seconds_to_train(run: Run) -> float:
+    return run.train_seconds
