@@ -23,12 +23,13 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
-    code = error.default_code
-    detail = error.detail
     extra: dict[str, Any] = {}
-    if not isinstance(detail, str):
-        extra["fields"], detail = detail, "Some fields are not as they must be."
-    response = answer(error.status_code, str(code), str(detail), extra=extra)
+    sentence = str(error.detail)
+    if not isinstance(error.detail, str):
+        extra["fields"] = error.detail
+        sentence = "Some fields are not as they must be."
+    code = str(error.default_code)
+    response = answer(error.status_code, code, sentence, extra=extra)
     header = getattr(error, "auth_header", None)
     if header:
         response["WWW-Authenticate"] = header

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 
-class PublicIdField(models.UUIDField):
+class PublicIdField(models.UUIDField):  # type: ignore[type-arg]
     """A random id that may be shown; the row's own number never is."""
 
     def __init__(self, **options: Any) -> None:

@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from portal.celery import app
 
 OK = "ok"
 
@@ -42,7 +42,7 @@ def _database() -> str:
 
 def _broker() -> str:
     try:
-        with app.connection_for_write() as line:
+        with Connection(settings.CELERY_BROKER_URL) as line:
             line.ensure_connection(max_retries=1, timeout=2, interval_start=0)
     except (OperationalError, OSError):
         return "does not answer"
