@@ -1,0 +1,33 @@
+"""Every write of grading."""
+
+from portal.grading.services.claim import Granted, claim_job
+from portal.grading.services.job import (
+    cancel,
+    grade_again,
+    release_held_jobs,
+    requeue,
+)
+from portal.grading.services.lease import expire_leases, heartbeat
+from portal.grading.services.output import append_log, keep_artifact
+from portal.grading.services.report import accept_report
+from portal.grading.services.score import keep_score, rebuild_scores
+from portal.grading.services.submission import submit
+from portal.grading.services.ticket import send_tickets
+
+__all__ = [
+    "Granted",
+    "accept_report",
+    "append_log",
+    "cancel",
+    "claim_job",
+    "expire_leases",
+    "grade_again",
+    "heartbeat",
+    "keep_artifact",
+    "keep_score",
+    "rebuild_scores",
+    "release_held_jobs",
+    "requeue",
+    "send_tickets",
+    "submit",
+]

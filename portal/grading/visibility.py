@@ -1,0 +1,92 @@
+"""Pure rules of what a viewer may know of each check, now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Sight(Enum):
+    """How much of a check is shown."""
+
+    FULL = "full"  # value, evidence, points
+    VERDICT = "verdict"  # passed or not; nothing that tells hidden data
+    TITLE = "title"  # that it exists; the rest comes later
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Who looks, and what has happened by then."""
+
+    is_staff: bool
+    is_past_due: bool
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class ShownScore:
+    """Sums of what may be shown; ``later_points`` are decided but not shown yet."""
+
+    points: float
+    max_points: float
+    pending_points: float
+    later_points: float
+
+
+def sight_of(check: Mapping[str, Any], moment: Moment) -> Sight:
+    """Return how much of ``check`` (of a version's JSON) is shown."""
+    visibility = check["visibility"]
+    if moment.is_staff or visibility == "visible":
+        return Sight.FULL
+    if visibility == "after_due_date":
+        return Sight.FULL if moment.is_past_due else Sight.TITLE
+    if visibility == "after_published":
+        return Sight.FULL if moment.is_published else Sight.TITLE
+    return Sight.VERDICT
+
+
+def has_points(check: Mapping[str, Any], moment: Moment) -> bool:
+    """Return whether the check's points may be told, alone or in a sum.
+
+    Those of a hidden check come with the published grade, which contains them.
+    """
+    sight = sight_of(check, moment)
+    return sight is Sight.FULL or (sight is Sight.VERDICT and moment.is_published)
+
+
+def shown_score(
+    lines: Sequence[Mapping[str, Any]],
+    checks: Sequence[Mapping[str, Any]],
+    moment: Moment,
+) -> ShownScore:
+    """Add up a score's ``lines`` as far as the viewer may know them.
+
+    A line whose check is gone from the version's list is treated as hidden.
+    """
+    known = {check["name"] for check in checks if has_points(check, moment)}
+    shown = [line for line in lines if line["name"] in known]
+    later = [line for line in lines if line["name"] not in known]
+    bonus = {c["name"] for c in checks if c["curve"]["kind"] == "bonus"}
+    return ShownScore(
+        points=_sum(shown, "points"),
+        max_points=_sum([n for n in lines if n["name"] not in bonus], "max_points"),
+        pending_points=_sum(
+            [line for line in shown if line["state"] == "with_staff"], "max_points"
+        ),
+        later_points=_sum(later, "max_points"),
+    )
+
+
+def hidden_measures(
+    checks: Sequence[Mapping[str, Any]], moment: Moment
+) -> frozenset[str]:
+    """Return the measurements that would tell the value of a check not shown."""
+    return frozenset(
+        check["measure"]
+        for check in checks
+        if check["measure"] and sight_of(check, moment) is not Sight.FULL
+    )
+
+
+def _sum(lines: Sequence[Mapping[str, Any]], key: str) -> float:
+    return round(sum(float(line[key]) for line in lines), 2)
