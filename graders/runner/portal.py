@@ -80,7 +80,7 @@ class Portal:
             json=to_wire(claim),
             timeout=httpx.Timeout(claim.wait_s + 15, connect=5),
         )
-        if answer.status_code in (401, 403):
+        if answer.status_code == 401:
             raise TokenRevokedError(
                 "The portal does not accept this runner's token: it was revoked or is"
                 " wrong. Enrol the runner again and give it the new token."

@@ -123,6 +123,7 @@ class _DropError(Exception):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     state: FakePortal
 
     def log_message(self, *_):

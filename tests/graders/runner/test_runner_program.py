@@ -153,7 +153,7 @@ def test_what_a_killed_runner_left_goes_at_the_next_start(portal, start, tmp_pat
     portal.queue("one", portal.blob("sleep", b"60"))
     jobs = tmp_path / "work" / "jobs"
     runner = start("--wait")
-    until(lambda: portal.beats)
+    until(lambda: (jobs / "lease-one" / "submission" / "sleep").exists())
     runner.kill()
     runner.communicate()
     assert [path.name for path in jobs.iterdir()] == ["lease-one"]
