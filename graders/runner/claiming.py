@@ -21,7 +21,9 @@ from graders.sandbox.stage import SandboxError
 
 # The engine that is away counts too: who cannot run a job should not claim one.
 NOT_NOW = (PortalUnreachableError, PortalRefusedError, SandboxError)
-TRIES_WHEN_WOKEN = 6  # about fifteen seconds; the slow poll comes anyway
+TRIES_WHEN_WOKEN = (
+    5  # after the first: about fifteen seconds; the slow poll comes anyway
+)
 SOONEST_S = 1.0
 
 logger = logging.getLogger(__name__)
@@ -42,14 +44,14 @@ class Claimer:
     def claim_until_none(self) -> bool:
         """Run whatever waits now; False if the portal could not be asked."""
         with self._lock:
-            for delay in islice(delays(), TRIES_WHEN_WOKEN):
+            for delay in (0.0, *islice(delays(), TRIES_WHEN_WOKEN)):
+                self._stop.pause(delay)
                 if self._stop.is_draining:
                     return True
                 try:
                     return self._run_all()
                 except NOT_NOW as error:
-                    logger.warning("cannot claim, next try in %.1f s: %s", delay, error)
-                self._stop.pause(delay)
+                    logger.warning("cannot claim: %s", error)
             return False
 
     def wait_for_work(self, wait_s: float) -> None:
