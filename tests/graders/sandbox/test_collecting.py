@@ -2,10 +2,12 @@
 
 import io
 import struct
+import time
 
 import pytest
 
 from graders.sandbox.collecting import HEADER, receive
+from graders.sandbox.docker_collector import DockerCollector
 from graders.sandbox.stage import Cause, Collect, SandboxError, Side
 
 MIB = 2**20
@@ -116,6 +118,21 @@ def test_what_was_there_before_a_timeout_comes_back(stage):
     )
     assert end.cause is Cause.TIMEOUT
     assert end.collected["model"].read_text() == "half"
+
+
+@pytest.mark.docker
+def test_a_slow_collector_loses_nothing_of_a_fast_program(docker_stage, monkeypatch):
+    start = DockerCollector.start
+
+    def late(self, *args):
+        time.sleep(1)
+        start(self, *args)
+
+    monkeypatch.setattr(DockerCollector, "start", late)
+    _, end = docker_stage.play(
+        "open('/out/model', 'w').write('whole')", collect=Collect(("model",))
+    )
+    assert end.collected["model"].read_text() == "whole"
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../x", "a/../b", "", ".", "a//b"])
