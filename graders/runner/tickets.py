@@ -62,7 +62,8 @@ def make_app(
     claimer: Claimer, stop: Stop, *, broker: str, pools: Sequence[str]
 ) -> Celery:
     """A Celery app whose one task claims until there is nothing."""
-    app = Celery("graders", broker=broker, set_as_current=False)
+    # No fixups: where DJANGO_SETTINGS_MODULE is set, Celery would load the portal.
+    app = Celery("graders", broker=broker, set_as_current=False, fixups=[])
     first = f"pool.{pools[0]}"
     app.conf.update(
         accept_content=["json"],
