@@ -13,7 +13,7 @@ from graders.spec.checks import check_points, read_checks
 from graders.spec.families import Family, family_names, read_family
 from graders.spec.keys import ASSIGNMENT_TABLES, Key
 from graders.spec.model import AssignmentSpec, Check, ContentFile, Grade, Submit
-from graders.spec.problems import Place, suggestion
+from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.tables import read_table, read_toml, refuse_unknown_tables
 from graders.spec.tiers import TIERS, narrowed
 
@@ -25,15 +25,18 @@ def load_assignment(folder: Path) -> AssignmentSpec:
     place = Place("assignment.toml")
     if folder.is_symlink() or not folder.is_dir():
         place.refuse("is missing: there is no such folder")
-        place.raise_any()
+        raise SpecError(place.problems)
     spec = read_assignment(folder, place)
-    place.raise_any()
+    if spec is None or place.problems:
+        raise SpecError(place.problems)
     return spec
 
 
-def read_assignment(folder: Path, place: Place) -> AssignmentSpec:
+def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
     """Return what could be read; it is whole only if ``place`` has no problems."""
     raw = read_toml(folder / "assignment.toml", place)
+    if raw is None:
+        return None
     refuse_unknown_tables(raw, TOP_TABLES, place)
     about = read_table(
         raw.get("assignment", {}),

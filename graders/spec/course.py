@@ -19,7 +19,7 @@ from graders.spec.model import (
     SessionSpec,
     When,
 )
-from graders.spec.problems import Place, suggestion
+from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.tables import (
     read_rows,
     read_table,
@@ -43,7 +43,8 @@ def load_course(folder: Path) -> CourseSpec:
     """Read and validate a whole course; raise SpecError with every problem found."""
     place = Place("course.toml")
     raw = read_toml(folder / "course.toml", place)
-    place.raise_any()
+    if raw is None:
+        raise SpecError(place.problems)
     refuse_unknown_tables(raw, tuple(COURSE_TABLES), place)
     about = read_table(
         raw.get("course", {}), COURSE_TABLES["course"], place.at("course")
@@ -69,7 +70,8 @@ def load_course(folder: Path) -> CourseSpec:
         _check_in_course(
             item, spec, place.within(f"{item.folder.name}/assignment.toml")
         )
-    place.raise_any()
+    if place.problems:
+        raise SpecError(place.problems)
     return spec
 
 
@@ -142,6 +144,8 @@ def _assignments(folder: Path, place: Place) -> tuple[AssignmentSpec, ...]:
             break
         elif path.is_dir():
             spec = read_assignment(path, at)
+            if spec is None:
+                continue
             if spec.slug in taken:
                 at.at("assignment").at("slug").refuse(
                     f"{spec.slug!r} is taken by {taken[spec.slug]}"

@@ -50,10 +50,6 @@ class Place:
     def refuse(self, message: str) -> None:
         self.problems.append(Problem(self.file, self.key, message))
 
-    def raise_any(self) -> None:
-        if self.problems:
-            raise SpecError(self.problems)
-
 
 def suggestion(wrong: str, allowed: Iterable[str]) -> str:
     """Say what is allowed, and the likely meaning of a misspelt word first."""

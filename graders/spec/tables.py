@@ -13,21 +13,21 @@ from graders.spec.values import named
 LARGEST_TOML_BYTES = 256 * 1024
 
 
-def read_toml(path: Path, place: Place) -> dict[str, Any]:
-    """Return the file's tables, or nothing and a noted problem."""
+def read_toml(path: Path, place: Place) -> dict[str, Any] | None:
+    """Return the file's tables, or None and a noted problem."""
     if path.is_symlink() or not path.is_file():
         place.refuse("is missing, or is not a regular file")
-        return {}
+        return None
     if path.stat().st_size > LARGEST_TOML_BYTES:
         place.refuse(f"is larger than {LARGEST_TOML_BYTES // 1024} KiB")
-        return {}
+        return None
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
         place.refuse("is not UTF-8 text")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place.refuse(f"is not valid TOML: {error}")
-    return {}
+    return None
 
 
 def read_table(raw: Any, keys: Keys, place: Place) -> dict[str, Any]:

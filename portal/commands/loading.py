@@ -1,6 +1,5 @@
 """Brings the portal in line with a course folder, in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -79,20 +78,22 @@ def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
 
 
 def _drop_overrides(
-    here: Iterable[Assignment], names: tuple[str, ...], now: datetime
+    here: list[Assignment], names: tuple[str, ...], now: datetime
 ) -> tuple[str, ...]:
+    slugs = {item.slug for item in here}
+    for name in names:
+        slug, _, field = name.rpartition(".")
+        if field not in assignments.FIELDS or (slug and slug not in slugs):
+            raise InvalidError(
+                f"{name!r} names no override; allowed: "
+                f"{', '.join(assignments.FIELDS)}, or ASSIGNMENT.FIELD."
+            )
     dropped: list[str] = []
-    used: set[str] = set()
     for item in here:
         for field in current_overrides(item):
-            matching = {field, f"{item.slug}.{field}"} & set(names)
-            if matching:
+            if {field, f"{item.slug}.{field}"} & set(names):
                 assignments.end_override(
                     item, field, reason="dropped by a load", actor=None, now=now
                 )
                 dropped.append(f"{item.slug}.{field}")
-                used |= matching
-    unknown = sorted(set(names) - used)
-    if unknown:
-        raise InvalidError(f"There is no override {', '.join(unknown)} to drop.")
     return tuple(dropped)

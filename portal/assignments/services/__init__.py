@@ -1,6 +1,6 @@
 """Every write to assignments."""
 
-from portal.assignments.services.override import end_override, set_override
+from portal.assignments.services.override import FIELDS, end_override, set_override
 from portal.assignments.services.version import (
     AssignmentChange,
     publish_version,
@@ -10,6 +10,7 @@ from portal.assignments.services.version import (
 )
 
 __all__ = [
+    "FIELDS",
     "AssignmentChange",
     "end_override",
     "publish_version",

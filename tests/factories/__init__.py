@@ -1,0 +1,1 @@
+"""Makes things for tests: people, courses, assignments, folders on disk."""

@@ -1,0 +1,100 @@
+"""Whole course folders, and what only a course can tell of its assignments."""
+
+import pytest
+
+from graders.spec import SpecError, load_course
+from tests.factories.folders import write_assignment, write_course
+
+
+def problems(folder):
+    with pytest.raises(SpecError) as caught:
+        load_course(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_good_course_is_read_with_its_assignments(tmp_path):
+    course = load_course(write_course(tmp_path / "w251"))
+
+    assert (course.slug, course.term) == ("w251", "2022 Fall")
+    assert [session.unit for session in course.sessions] == [1, 2]
+    assert [category.title for category in course.categories] == ["Homework", "Project"]
+    assert course.letters == {"A": 93, "B": 83}
+    assert [item.slug for item in course.assignments] == ["hw05"]
+
+
+WRONG = [
+    ('"America/Los_Angeles"', '"America/Los_Angles"', "is no time zone"),
+    ('"America/Los_Angeles"', '"../../etc/passwd"', "is no time zone"),
+    ("unit = 2", "unit = 1", "sessions[2].unit: 1 is taken by an earlier row"),
+    ("2022-11-08T18:30:00", "2022-11-08T18:30:00Z", "must have no offset"),
+    ("2022-11-08T18:30:00", "2022-03-13T02:30:00", "sessions[2].starts: clocks in"),
+    ('slug = "project"', 'slug = "homework"', "categories[2].slug: 'homework' is"),
+    ("weight = 40", "weight = 30", "categories: their weights add up to 90"),
+    ('split = "points"', 'split = "fair"', "categories[2].split: is 'fair'"),
+    ('rule = "zero"', 'rule = "nothing"', "late[1].rule: is 'nothing'"),
+    ('rule = "zero"', 'rule = "zero"\npercent = 5', "late[1].percent: the rule zero"),
+    ('rule = "zero"', 'rule = "per_day"', "late[1].percent: is missing"),
+    (
+        'rule = "zero"',
+        'rule = "zero"\ncategories = ["home"]',
+        "late[1].categories: 'home' is not in this course",
+    ),
+    ('scale = "absolute"', 'scale = "curved"', "final.scale: is 'curved'"),
+    ("[final]", "[finally]", "did you mean 'final'?"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG)
+def test_a_wrong_key_is_named_with_what_is_allowed(tmp_path, old, new, said):
+    found = problems(write_course(tmp_path / "w251", (old, new)))
+    assert any(said in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("session = 2", "session = 7", "due: there is no session 7; allowed: 1, 2"),
+        ('category = "homework"', 'category = "lab"', "'lab' is not in course.toml"),
+        ("{ session = 1 }", "2022-03-13T02:30:00", "release: clocks in"),
+    ],
+)
+def test_an_assignment_must_fit_its_course(tmp_path, old, new, said):
+    folder = write_course(tmp_path / "w251")
+    write_assignment(folder / "hw05-image-classifier", (old, new))
+
+    found = problems(folder)
+
+    assert any(said in line for line in found), found
+    assert all(
+        line.startswith("hw05-image-classifier/assignment.toml: ") for line in found
+    )
+
+
+def test_two_assignments_of_one_slug_are_refused(tmp_path):
+    folder = write_course(tmp_path / "w251")
+    write_assignment(folder / "hw06")
+    assert any("is taken by hw05-image-classifier" in line for line in problems(folder))
+
+
+def test_problems_of_every_assignment_are_told_at_once(tmp_path):
+    folder = write_course(tmp_path / "w251", ("weight = 40", "weight = 41"))
+    write_assignment(folder / "hw05-image-classifier", ('tier = "T2"', "tier = 2"))
+    write_assignment(
+        folder / "hw06", ('slug = "hw05"', 'slug = "hw06"'), ("pass_", "pas_")
+    )
+    assert {line.split(":")[0] for line in problems(folder)} == {
+        "course.toml",
+        "hw05-image-classifier/assignment.toml",
+        "hw06/assignment.toml",
+    }
+
+
+def test_a_linked_assignment_is_refused(tmp_path):
+    folder = write_course(tmp_path / "w251")
+    elsewhere = write_assignment(tmp_path / "elsewhere")
+    (folder / "hw06").symlink_to(elsewhere)
+    assert problems(folder) == ["hw06: is a symbolic link; allowed: regular files"]
+
+
+def test_a_folder_without_a_course_is_said_so(tmp_path):
+    assert problems(tmp_path) == ["course.toml: is missing, or is not a regular file"]
