@@ -16,8 +16,14 @@ from graders.spec import AssignmentSpec
 def write_proof(
     folder: Path, spec: AssignmentSpec, tried: Sequence[tuple[Case, Graded]]
 ) -> Path:
-    """Write ``folder/DIGEST.json``; only for versions that did as expected."""
+    """Write ``folder/DIGEST.json``; only for versions that did as expected.
+
+    A proof from a sandbox that isolates is not replaced by one from one that does not.
+    """
     first = tried[0][1].report
+    path = folder / f"{spec.digest}.json"
+    if first.sandbox == "process" and _is_isolated(path):
+        return path
     proof = {
         "version": spec.digest,
         "assignment": spec.slug,
@@ -29,9 +35,14 @@ def write_proof(
         "cases": [_case(case, graded) for case, graded in tried],
     }
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{spec.digest}.json"
     path.write_text(json.dumps(proof, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def _is_isolated(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return bool(json.loads(path.read_text("utf-8"))["sandbox"] != "process")
 
 
 def _case(case: Case, graded: Graded) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""expect.toml names every folder that is graded, and is held to it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from graders.check.expecting import Case, read_cases
+from graders.protocol import Outcome
+from graders.spec import SpecError
+
+WHOLE = """
+[starter]
+score = [0, 10]
+[reference]
+score = [95, 100]
+[mutants.lazy]
+score = [0, 0]
+outcome = "ungradable"
+why = "It does nothing."
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("starter", "reference", "mutants/lazy"):
+        (tmp_path / name).mkdir(parents=True)
+    return tmp_path
+
+
+def write(folder, text):
+    (folder / "expect.toml").write_text(text)
+    return folder
+
+
+def test_every_case_is_read(folder):
+    cases = {case.name: case for case in read_cases(write(folder, WHOLE))}
+    assert set(cases) == {"starter", "reference", "mutants.lazy"}
+    assert cases["mutants.lazy"].outcome is Outcome.UNGRADABLE
+    assert cases["starter"].is_starter
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[mutants.lazy]", "[mutants.busy]"), "mutants.lazy"),
+        (("[starter]\nscore = [0, 10]", ""), "starter"),
+        (("[0, 10]", "[10, 0]"), "starter.score"),
+        (('"ungradable"', '"bad"'), "allowed: graded"),
+        (("why", "because"), "because"),
+        (("[starter]", "[starter"), "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_named(folder, change, said):
+    with pytest.raises(SpecError) as caught:
+        read_cases(write(folder, WHOLE.replace(*change)))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("points", "outcome", "is_fine"),
+    [(5, "graded", True), (4.9, "graded", False), (5, "timeout", False)],
+)
+def test_points_and_outcome_must_both_fit(tmp_path, points, outcome, is_fine):
+    graded = SimpleNamespace(
+        score=SimpleNamespace(points=points),
+        report=SimpleNamespace(outcome=Outcome(outcome)),
+    )
+    complaint = Case("one", tmp_path, 5, 10).complaint(graded)
+    assert (complaint == "") is is_fine
