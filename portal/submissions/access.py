@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import User
+from portal.assignments.models import Assignment
 from portal.courses.models import STAFF, Enrollment
 from portal.lib.errors import NotFoundError
 from portal.submissions.models import Submission, SubmissionFile
@@ -24,9 +26,21 @@ def visible_submissions(viewer: User) -> QuerySet[Submission]:
     )
 
 
+def submissions_of(viewer: User, assignment: Assignment) -> QuerySet[Submission]:
+    """Return what the viewer may see of an assignment's submissions, newest first."""
+    return (
+        visible_submissions(viewer)
+        .filter(assignment=assignment)
+        .order_by("-received_at", "-number")
+    )
+
+
 def get_submission(viewer: User, public_id: UUID | str) -> Submission:
     """Return the submission, or NotFoundError whether hidden or absent."""
-    submission = visible_submissions(viewer).filter(public_id=public_id).first()
+    try:
+        submission = visible_submissions(viewer).filter(public_id=public_id).first()
+    except ValidationError:
+        submission = None
     if submission is None:
         raise NotFoundError("There is no such submission.")
     return submission
