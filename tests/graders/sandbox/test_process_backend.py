@@ -47,13 +47,18 @@ def test_open_files_file_sizes_and_core_dumps_are_capped(process_stage):
     played, _ = process_stage.play(
         """
         import json, resource
-        names = ("NOFILE", "FSIZE", "CORE")
+        names = ("NOFILE", "FSIZE", "CORE", "DATA")
         print(json.dumps([resource.getrlimit(getattr(resource, "RLIMIT_" + n))
                           for n in names]))
         """,
         limits={"open_files": 64, "file_mib": 2},
     )
-    assert json.loads(played.text) == [[64, 64], [2 << 20, 2 << 20], [0, 0]]
+    assert json.loads(played.text) == [
+        [64, 64],
+        [2 << 20, 2 << 20],
+        [0, 0],
+        [128 << 20, 128 << 20],
+    ]
 
 
 def test_the_environment_is_what_we_say(process_stage, monkeypatch):
