@@ -32,7 +32,6 @@ def run_job(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
             sentence="The assignment asks for a way of grading unknown here.",
             staff_note=note,
         )
-    report: Report = importlib.import_module(plan).grade(
-        job, sandbox=sandbox, feed=feed
-    )
+    plan = importlib.import_module(f"graders.families.{family}.plan")
+    report: Report = plan.grade(job, sandbox=sandbox, feed=feed)
     return replace(report, seconds=round(time.monotonic() - began, 3))
