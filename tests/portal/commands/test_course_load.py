@@ -1,0 +1,131 @@
+import io
+import json
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from graders.spec import load_assignment
+from portal.assignments.models import Assignment, AssignmentVersion
+from portal.assignments.selectors import current_overrides
+from portal.assignments.services import set_override
+from portal.courses.models import Course
+from portal.lib import store
+from tests.factories.accounts import NOON
+from tests.factories.folders import write_assignment, write_course
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_course(tmp_path / "w251")
+
+
+def course_load(folder, *options):
+    out = io.StringIO()
+    call_command("course", "load", str(folder), *options, stdout=out)
+    return out.getvalue()
+
+
+def prove(folder, proofs):
+    digest = load_assignment(folder / "hw05-image-classifier").digest
+    proofs.mkdir(exist_ok=True)
+    (proofs / f"{digest}.json").write_text(json.dumps({"version": digest}))
+    return digest
+
+
+def test_an_unproven_course_is_loaded_and_not_published(folder):
+    said = course_load(folder)
+    assert "w251:2022 Fall added" in said
+    assert "not published: no proof" in said
+    assert Assignment.objects.get().published_version is None
+    assert Course.objects.get().categories.count() == 2
+
+
+def test_a_reason_publishes_it(folder):
+    assert "published, unproven: first week" in course_load(
+        folder, "--unproven", "first week"
+    )
+    assert "unchanged  hw05" in course_load(folder)
+    assert Assignment.objects.get().published_version is not None
+
+
+def test_a_proof_publishes_it_wherever_it_lies(folder, settings):
+    prove(folder, settings.PROOFS)
+    assert "published, proven" in course_load(folder)
+
+
+def test_a_proof_may_travel_with_the_course(folder):
+    prove(folder, folder / "proofs")
+    assert "published, proven" in course_load(folder)
+
+
+def test_anothers_proof_proves_nothing(folder, settings):
+    digest = prove(folder, settings.PROOFS)
+    (settings.PROOFS / f"{digest}.json").write_text('{"version": "other"}')
+    assert "no proof" in course_load(folder)
+
+
+def test_the_bytes_of_a_version_are_kept(folder):
+    course_load(folder)
+    version = AssignmentVersion.objects.get()
+    judge = version.files.get(path="judge.py")
+    assert store.read(judge.sha256) == b"# checks\n"
+    shutil.rmtree(folder)
+    assert store.read(judge.sha256) == b"# checks\n"
+
+
+def test_a_change_shows_both_digests(folder):
+    course_load(folder, "--unproven", "x")
+    before = AssignmentVersion.objects.get().digest[:12]
+    write_assignment(folder / "hw05-image-classifier", ("seeds = 3", "seeds = 2"))
+    said = course_load(folder, "--unproven", "x")
+    assert f"changed    hw05          {before} -> " in said
+
+
+def test_a_dry_run_writes_nothing(folder, settings):
+    said = course_load(folder, "--dry-run", "--start", "2026-10-20")
+    assert "added      hw05" in said and "Nothing was written" in said
+    assert not Course.objects.exists()
+    assert not any(settings.STORE.iterdir())
+
+
+def test_an_invalid_course_changes_nothing_and_says_all(folder):
+    write_assignment(folder / "hw05-image-classifier", ('tier = "T2"', "tier = 2"))
+    write_assignment(folder / "hw06", ('slug = "hw05"', "slug = 6"))
+    with pytest.raises(CommandError) as caught:
+        course_load(folder)
+    assert caught.value.returncode == 1
+    assert "2 to repair" in str(caught.value)
+    assert "hw05-image-classifier/assignment.toml: grade.tier" in str(caught.value)
+    assert not Course.objects.exists()
+
+
+def test_what_is_gone_is_hidden_not_deleted(folder):
+    write_assignment(folder / "hw06", ('slug = "hw05"', 'slug = "hw06"'))
+    course_load(folder)
+    shutil.rmtree(folder / "hw06")
+    assert "removed    hw06" in course_load(folder)
+    assert Assignment.objects.get(slug="hw06").is_removed
+
+
+def test_overrides_are_kept_and_listed_until_dropped(folder):
+    course_load(folder)
+    assignment = Assignment.objects.get()
+    set_override(assignment, "due", NOON, reason="a holiday", actor=None, now=NOON)
+
+    assert "override kept: hw05.due (a holiday)" in course_load(folder)
+    with pytest.raises(CommandError, match="'points' names no override"):
+        course_load(folder, "--drop-override", "points")
+    said = course_load(folder, "--drop-override", "hw05.due")
+    assert "override dropped: hw05.due" in said and "override kept" not in said
+    assert current_overrides(Assignment.objects.get()) == {}
+
+
+def test_nothing_of_a_course_is_executed(folder, tmp_path):
+    trap = f"open({str(tmp_path / 'sprung')!r}, 'w')"
+    for name in ("judge.py", "hidden/make.py", "starter/train.py"):
+        (folder / "hw05-image-classifier" / name).write_text(trap)
+    course_load(folder, "--unproven", "x")
+    assert not (tmp_path / "sprung").exists()

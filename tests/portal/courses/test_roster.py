@@ -1,0 +1,131 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.accounts.models import User
+from portal.courses.models import Enrollment, Role
+from portal.courses.roster import RosterError, read_roster
+from portal.courses.services import enroll, import_roster
+from tests.factories.accounts import NOON, UserFactory
+from tests.factories.courses import CourseFactory
+
+HEAD = "email,name,role,section\n"
+ALICE = "alice@example.edu,Alice Moreno,student,1\n"
+BOB = "bob@example.edu,Bob Okafor,student,\n"
+
+
+def rows(text):
+    return read_roster(text.encode())
+
+
+def wrong(content):
+    with pytest.raises(RosterError) as caught:
+        read_roster(content if isinstance(content, bytes) else content.encode())
+    return "\n".join(caught.value.problems)
+
+
+def test_a_file_is_read_with_its_line_numbers():
+    found = rows(HEAD + ALICE + "\n" + " BOB@example.edu , Bob  O ,Grader,\n")
+    assert [(row.line, row.email, row.name, row.role) for row in found] == [
+        (2, "alice@example.edu", "Alice Moreno", "student"),
+        (4, "bob@example.edu", "Bob O", "grader"),
+    ]
+
+
+def test_columns_come_in_any_order_and_a_byte_order_mark_does_no_harm():
+    content = b"\xef\xbb\xbfRole,Email,Name\r\nstudent,a@example.edu,A\r\n"
+    assert read_roster(content)[0].email == "a@example.edu"
+
+
+def test_latin_1_is_refused_with_its_line():
+    assert wrong((HEAD + ALICE).encode() + b"z@example.edu,Zo\xeb,student,\n") == (
+        "Line 3: not UTF-8 (Latin-1, perhaps); save the file as UTF-8."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "Line 1: the column 'email' is missing."),
+        ("email;name;role\n", "separated by commas"),
+        ("email,name,role,group\n", "unknown column 'group'"),
+        ("email,name,role,role\n", "is there twice"),
+        (HEAD, "no people"),
+        (HEAD + "alice,Alice,student,\n", "Line 2: 'alice' is not an e-mail address."),
+        (HEAD + "a@example.edu,,student,\n", "Line 2: A name is"),
+        (HEAD + "a@example.edu,A,teacher,\n", "Line 2: 'teacher' is no role; allowed"),
+        (HEAD + "a@example.edu,A\n", "Line 2: 2 values for 4 columns."),
+        (
+            HEAD + ALICE + ALICE.upper(),
+            "Line 3: alice@example.edu is on line 2 already.",
+        ),
+        (HEAD + 'a@example.edu,"A,student,\n', "not CSV"),
+        ("email,name,role".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_what_is_wrong_is_named_by_line(content, said):
+    assert said in wrong(content)
+
+
+def test_all_wrong_lines_are_told_at_once():
+    assert wrong(HEAD + "x,X,student,\ny,Y,student,\n").count("Line") == 2
+
+
+@pytest.mark.django_db
+def test_an_import_adds_changes_and_leaves_alone():
+    course, alice = CourseFactory(), UserFactory(email="alice@example.edu", name="Ali")
+    enroll(course, alice, role=Role.GRADER, actor=None, now=NOON)
+
+    plan = import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+
+    assert [row.email for row in plan.added] == ["bob@example.edu"]
+    assert [words for _, words in plan.changed] == [
+        "role grader -> student, section none -> 1"
+    ]
+    assert Enrollment.objects.filter(course=course, role="student").count() == 2
+    alice.refresh_from_db()
+    assert alice.name == "Ali"
+    again = import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+    assert (again.added, again.changed, len(again.unchanged)) == ((), (), 2)
+
+
+@pytest.mark.django_db
+def test_who_is_missing_is_dropped_only_when_asked_and_may_come_back():
+    course = CourseFactory()
+    import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+    bob = Enrollment.objects.get(user__email="bob@example.edu")
+
+    plan = import_roster(course, rows(HEAD + ALICE), actor=None, now=NOON)
+    bob.refresh_from_db()
+    assert bob.is_active and list(plan.missing) == [bob]
+
+    import_roster(course, rows(HEAD + ALICE), drop_missing=True, actor=None, now=NOON)
+    bob.refresh_from_db()
+    assert not bob.is_active
+
+    plan = import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+    bob.refresh_from_db()
+    assert bob.is_active and plan.changed[0][1] == "back in the course"
+
+
+@pytest.mark.django_db
+def test_the_command_shows_first_and_writes_when_told(tmp_path):
+    course, file, out = CourseFactory(), tmp_path / "r.csv", io.StringIO()
+    file.write_text(HEAD + ALICE)
+    arguments = ["import", str(file), "--course", f"{course.slug}:{course.term}"]
+
+    call_command("roster", *arguments, stdout=out)
+    assert "Nothing was written" in out.getvalue()
+    assert not User.objects.exists()
+
+    call_command("roster", *arguments, "--yes", stdout=out)
+    assert User.objects.get().email == "alice@example.edu"
+
+    with pytest.raises(CommandError, match=f"No course is x; there are: {course.slug}"):
+        call_command("roster", "import", str(file), "--course", "x")
+    file.write_text(HEAD + "x,X,student,\n")
+    with pytest.raises(CommandError, match="Line 2"):
+        call_command("roster", *arguments, "--yes")
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("roster", "import", str(tmp_path / "no"), "--course", "x")
