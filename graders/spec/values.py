@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from graders.scoring import CURVES, curve_problem
+from graders.scoring import curve_problem
 from graders.spec.model import Curve, When
 from graders.spec.problems import suggestion
 
@@ -236,6 +236,3 @@ def named(raw: Any) -> str:
         date: "a date",
     }
     return words.get(type(raw), type(raw).__name__)
-
-
-CURVE_KINDS = tuple(kind for kind in CURVES if kind != "rubric")
