@@ -61,6 +61,14 @@ def duration(seconds: float | None) -> str:
     return f"{days} d {hours % 24} h"
 
 
+def span(seconds: float) -> str:
+    """Return a round length: ``72 min``, ``4 h``."""
+    minutes = round(seconds / 60)
+    if minutes <= 120 or minutes % 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h"
+
+
 def running_clock(seconds: float) -> str:
     """Return ``1:32`` or ``1:02:05``."""
     whole_s = max(0, int(seconds))
@@ -98,6 +106,18 @@ def plain(value: float) -> str:
     if float(value).is_integer() and abs(value) > 1:
         return whole(value)
     return f"{value:,.4f}".replace("-", MINUS)
+
+
+def short(value: float, unit: str = "") -> str:
+    """Return a bound as its author wrote it: ``0.9``, ``46 ms``."""
+    text = f"{value:,.10g}".replace("-", MINUS)
+    return f"{text} {unit}" if unit else text
+
+
+def change(value: float, unit: str = "") -> str:
+    """Return a difference with its sign: ``+0.0130``, ``−8.3 s``."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return sign + measure(abs(value), unit)
 
 
 def zone_of(name: str) -> tzinfo:

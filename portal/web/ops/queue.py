@@ -1,53 +1,38 @@
-"""The queue: what waits where, and what gave up and waits for a person."""
+"""The queue: what waits, what runs, what gave up."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.grading import services
 from portal.grading.access import get_job
-from portal.grading.selectors.job import parked_jobs
-from portal.grading.selectors.queue import leases_out, waiting
+from portal.grading.services import requeue
 from portal.web.frame import ops_frame
-from portal.web.ops.door import let_in_ops
+from portal.web.live import fragment
+from portal.web.ops.doors import ops_only
+from portal.web.ops.waiting import queue_of
 from portal.web.requests import SignedInRequest
 
 
-@login_required
+@ops_only
 @require_safe
 def show(request: SignedInRequest) -> HttpResponse:
-    """Show what waits by lane and pool, and every parked job."""
-    let_in_ops(request.user)
-    rows = waiting()
-    parked = list(parked_jobs())
-    context = {
-        "frame": ops_frame(request.user, here="Queue"),
-        "rows": rows,
-        "total": sum(row.count for row in rows),
-        "leases": leases_out(),
-        "parked": parked,
-        "title": _title(sum(row.count for row in rows), len(parked)),
-    }
+    """Show the queue; when htmx polls, only the parts that move."""
+    queue = queue_of(now=timezone.now())
+    context = {"frame": ops_frame(request.user, here="Queue"), "queue": queue}
+    if request.htmx:
+        return fragment(request, "ops/queue_live.html", context, what=queue)
     return render(request, "ops/queue.html", context)
 
 
-@login_required
+@ops_only
 @require_POST
-def requeue(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Queue a parked job again."""
+def put_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Give a parked job another three tries."""
     job = get_job(request.user, public_id)
-    services.requeue(job, actor=request.user, now=timezone.now())
-    messages.success(request, "The job waits for a runner again.")
+    requeue(job, actor=request.user, now=timezone.now())
+    messages.success(request, "It is in the queue again.")
     return redirect("ops:queue")
-
-
-def _title(total: int, parked: int) -> str:
-    waits = "Nothing waits" if not total else f"{total} job{'s' * (total != 1)} wait"
-    if total == 1:
-        waits = "1 job waits"
-    return f"{waits}, {parked} parked" if parked else waits

@@ -1,4 +1,4 @@
-"""Addresses of the operators' pages."""
+"""Addresses of the pages for those who run the site."""
 
 from django.urls import path
 
@@ -7,7 +7,7 @@ from portal.web.ops import queue, runners
 app_name = "ops"
 urlpatterns = [
     path("runners/", runners.show, name="runners"),
-    path("runners/<uuid:public_id>/<str:verb>/", runners.order, name="order"),
+    path("runners/<uuid:public_id>/<slug:order>/", runners.order, name="runner-order"),
     path("queue/", queue.show, name="queue"),
-    path("jobs/<uuid:public_id>/requeue/", queue.requeue, name="requeue"),
+    path("queue/<uuid:public_id>/requeue/", queue.put_back, name="requeue"),
 ]

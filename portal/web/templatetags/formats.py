@@ -20,6 +20,7 @@ for _filter in (
     formats.file_size,
     formats.memory,
     formats.duration,
+    formats.span,
     formats.estimate,
     formats.measure,
 ):

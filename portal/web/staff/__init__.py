@@ -1,0 +1,1 @@
+"""Pages of a course's staff; to everybody else they are not there."""

@@ -1,0 +1,29 @@
+"""The doors to staff pages: to students they are not there."""
+
+from uuid import UUID
+
+from portal.accounts.models import User
+from portal.courses.access import get_course, is_staff_of
+from portal.courses.models import Course
+from portal.lib.errors import NotFoundError
+from portal.submissions.access import get_submission
+from portal.submissions.models import Submission
+
+
+def course_of_staff(viewer: User, public_id: UUID) -> Course:
+    """Return the course to its staff, NotFoundError to everybody else."""
+    course = get_course(viewer, public_id)
+    _refuse_but_staff(viewer, course)
+    return course
+
+
+def submission_of_staff(viewer: User, public_id: UUID) -> Submission:
+    """Return the submission to staff of its course, NotFoundError to its author too."""
+    submission = get_submission(viewer, public_id)
+    _refuse_but_staff(viewer, submission.assignment.course)
+    return submission
+
+
+def _refuse_but_staff(viewer: User, course: Course) -> None:
+    if not is_staff_of(viewer, course):
+        raise NotFoundError("There is no such page.")

@@ -1,0 +1,16 @@
+"""Addresses of a course's staff pages."""
+
+from django.urls import path
+
+from portal.web.staff import gradebook, submission
+
+app_name = "staff"
+urlpatterns = [
+    path("courses/<uuid:public_id>/gradebook/", gradebook.show, name="gradebook"),
+    path(
+        "submissions/<uuid:public_id>/grade-again/",
+        submission.start_again,
+        name="grade-again",
+    ),
+    path("jobs/<uuid:public_id>/requeue/", submission.put_back, name="requeue"),
+]

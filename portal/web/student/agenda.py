@@ -1,0 +1,140 @@
+"""What waits for a person over all their courses, and what came back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.accounts.models import User
+from portal.courses.access import visible_courses
+from portal.courses.models import STAFF, Course, Enrollment
+from portal.courses.selectors import enrollment_of
+from portal.grading.models import GradingJob
+from portal.grading.selectors import latest_jobs
+from portal.grading.words import Status, status_of
+from portal.web.student.shelf import ShelfItem, shelf_of
+
+AHEAD = timedelta(days=7)
+MOST_DUE = 6
+MOST_BACK = 5
+NUMBERS = "Nothing One Two Three Four Five Six Seven Eight Nine".split()
+
+
+@dataclass(frozen=True)
+class Place:
+    """One course a person is in."""
+
+    course: Course
+    role: str
+    is_staff: bool
+    open_count: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to hand in, in its course's zone."""
+
+    item: ShelfItem
+    course: Course
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Back:
+    """One submission that came back."""
+
+    item: ShelfItem
+    course: Course
+    job: GradingJob
+    status: Status
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Everything on the home page."""
+
+    title: str
+    lede: str
+    places: tuple[Place, ...]
+    due: tuple[Due, ...]
+    back: tuple[Back, ...]
+
+
+def agenda_of(person: User, *, now: datetime) -> Agenda:
+    """Return the agenda; queries grow with courses, never with assignments."""
+    shelves: list[tuple[Enrollment, Course, list[ShelfItem]]] = []
+    for course in visible_courses(person):
+        enrollment = enrollment_of(person, course)
+        if enrollment is not None:
+            items = shelf_of(person, course, enrollment, now=now)
+            shelves.append((enrollment, course, items))
+    due = _due(shelves, now=now)
+    soon = [one for one in due if one.at <= now + AHEAD and one.item.latest is None]
+    return Agenda(
+        title=_title(soon, shelves),
+        lede=_lede(due, shelves),
+        places=tuple(_place(*shelf, now=now) for shelf in shelves),
+        due=tuple(due[:MOST_DUE]),
+        back=tuple(_back(shelves)[:MOST_BACK]),
+    )
+
+
+Shelves = list[tuple[Enrollment, Course, list[ShelfItem]]]
+
+
+def _due(shelves: Shelves, *, now: datetime) -> list[Due]:
+    found = [
+        Due(item, course, item.dates.due)
+        for enrollment, course, items in shelves
+        if enrollment.role not in STAFF
+        for item in items
+        if item.dates.due is not None and item.dates.due >= now
+    ]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _back(shelves: Shelves) -> list[Back]:
+    latest = [
+        (item, course)
+        for _, course, items in shelves
+        for item in items
+        if item.latest is not None
+    ]
+    jobs = latest_jobs([item.latest for item, _ in latest if item.latest])
+    found = [
+        Back(item, course, jobs[item.latest.pk], status_of(jobs[item.latest.pk]))
+        for item, course in latest
+        if item.latest is not None
+        and item.latest.pk in jobs
+        and jobs[item.latest.pk].finished_at is not None
+    ]
+    return sorted(found, key=lambda b: b.job.finished_at or b.job.created_at, reverse=True)
+
+
+def _place(
+    enrollment: Enrollment, course: Course, items: list[ShelfItem], *, now: datetime
+) -> Place:
+    is_open = [i for i in items if i.dates.due is None or i.dates.due >= now]
+    return Place(course, enrollment.role, enrollment.role in STAFF, len(is_open))
+
+
+def _title(soon: list[Due], shelves: Shelves) -> str:
+    if not shelves:
+        return "You are in no course yet"
+    if all(enrollment.role in STAFF for enrollment, _, _ in shelves):
+        return "Your courses"
+    if not soon:
+        return "Nothing is due this week"
+    count = NUMBERS[len(soon)] if len(soon) < len(NUMBERS) else str(len(soon))
+    return f"{count} thing{'' if len(soon) == 1 else 's'} to hand in this week"
+
+
+def _lede(due: list[Due], shelves: Shelves) -> str:
+    if not shelves:
+        return (
+            "The staff of a course put people on its roster by e-mail address. "
+            "If yours should be there, tell them the address you sign in with."
+        )
+    done = [one for one in due if one.item.score is not None]
+    if not due or not done:
+        return ""
+    what = "has" if len(done) == 1 else "have"
+    return f"{len(done)} of {len(due)} coming up {what} a score already."

@@ -1,0 +1,150 @@
+"""An assignment in brief: its limits and rules as sentences for students."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from graders.spec import AssignmentSpec, Check
+from portal.grading.lateness import Lateness, lateness_of
+from portal.web import formats
+
+COUNTS = {
+    "best": "the best submission",
+    "last": "the last submission",
+    "chosen": "the one you choose",
+}
+LATE = {
+    "zero": "0 points",
+    "gate": "no credit",
+    "per_day": "fewer points with each day",
+    "slip_days": "slip days are used",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of "At a glance"."""
+
+    term: str
+    text: str | SafeString
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One line of "What counts"."""
+
+    title: str
+    how: str
+    points: float
+
+
+def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
+    """Return what holds for everybody who hands this in."""
+    late = lateness_of(policy, category=spec.category, assignment=spec.slug)
+    return [
+        Fact("Points", _points(spec)),
+        Fact("What counts", COUNTS[spec.submit.counts]),
+        Fact("Late", _late(late)),
+        Fact("Team", _team(spec)),
+        Fact("Files", _files(spec)),
+        Fact("Size", f"at most {formats.maximum(spec.submit.max_mib)} MiB"),
+        Fact("Limits", _limits(spec)),
+        Fact("Runs on", _runs_on(spec)),
+    ]
+
+
+def category_words(spec: AssignmentSpec, policy: Mapping[str, Any]) -> str:
+    """Return what its category is worth, or just its kind."""
+    for category in policy.get("categories", ()):
+        if category["slug"] == spec.category:
+            weight = formats.maximum(category["weight"])
+            title = category["title"] or category["slug"]
+            return f"Part of “{title}”, {weight} % of the course."
+    return f"{spec.kind.replace('_', ' ').capitalize()}."
+
+
+def terminal(spec: AssignmentSpec, url: str) -> str:
+    """Return the command that hands in over the API."""
+    files = " ".join(f"-F files=@{name}" for name in spec.submit.files or ("FILE",))
+    return f'curl -H "Authorization: Bearer $ASSAY_TOKEN" {files} {url}'
+
+
+def weighed(spec: AssignmentSpec) -> list[Weighed]:
+    """Return how each check turns into points."""
+    return [Weighed(check.title, _how(check), check.points) for check in spec.checks]
+
+
+def _how(check: Check) -> str:
+    if check.is_manual:
+        return "by a person, with a rubric"
+    said = {"gate": "needed for the others", "credit": "all or nothing"}
+    text = said.get(check.curve.kind, "")
+    if check.curve.kind == "line":
+        low, high = (formats.short(n, check.unit) for n in check.curve.numbers)
+        text = f"in a line from {low} (none) to {high} (all)"
+    seen = {
+        "after_due_date": "shown after the due date",
+        "after_published": "shown with the grade",
+        "hidden": "only its verdict is shown",
+    }
+    return "; ".join(part for part in (text, seen.get(check.visibility, "")) if part)
+
+
+def _points(spec: AssignmentSpec) -> str:
+    by_people = sum(check.points for check in spec.checks if check.is_manual)
+    total = formats.maximum(spec.points)
+    if by_people:
+        by_checks = formats.maximum(spec.points - by_people)
+        total = f"{total}: {by_checks} by checks, {formats.maximum(by_people)} by a person"
+    if spec.pass_mark is not None:
+        total += f"; {formats.maximum(spec.pass_mark)} to pass"
+    return total
+
+
+def _late(late: Lateness) -> str:
+    if not late.rule:
+        return "costs nothing"
+    after = "after the due time"
+    if late.grace:
+        after = f"from {formats.duration(late.grace.total_seconds())} {after}"
+    return f"{LATE.get(late.rule, late.rule)} {after}"
+
+
+def _team(spec: AssignmentSpec) -> str:
+    if spec.team_max <= 1:
+        return "alone"
+    return f"{spec.team_min} to {spec.team_max} people"
+
+
+def _files(spec: AssignmentSpec) -> SafeString:
+    needed = format_html_join(" ", "<code>{}</code>", ((n,) for n in spec.submit.files))
+    if not spec.submit.optional:
+        return needed
+    also = format_html_join(" ", "<code>{}</code>", ((n,) for n in spec.submit.optional))
+    return format_html("{}{} {}", needed, ", others" if needed else "", also)
+
+
+def _limits(spec: AssignmentSpec) -> str:
+    limits = spec.grade.limits
+    cores = formats.maximum(limits.cores)
+    words = "core" if limits.cores == 1 else "cores"
+    what = "training" if spec.grade.family == "training" else "stage"
+    return (
+        f"tier {limits.tier}: {cores} {words}, {limits.seconds:g} s a {what}, "
+        f"{formats.memory(limits.memory_mib)}"
+    )
+
+
+def _runs_on(spec: AssignmentSpec) -> SafeString:
+    needs = format_html_join("", " <code>{}</code>", ((n,) for n in spec.grade.needs))
+    seeds = (
+        f", {spec.grade.seeds} seeds, the {spec.grade.aggregate} counts"
+        if spec.grade.seeds > 1
+        else ""
+    )
+    return format_html(
+        "image <code>{}</code>{}{}, no network", spec.grade.image, needs, seeds
+    )

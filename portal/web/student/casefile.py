@@ -1,0 +1,135 @@
+"""What came of a submission: score, checks, measurements, where it ran, history."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from portal.accounts.models import User
+from portal.assignments.selectors import due_dates, titles_of
+from portal.gradebook.selectors import is_released
+from portal.grading.models import GradingJob, LeaseUse
+from portal.grading.selectors import (
+    ReportView,
+    attempts,
+    latest_job,
+    visible_report,
+)
+from portal.grading.visibility import ShownScore
+from portal.submissions.models import Submission
+from portal.web.charts import Part, score_strip
+from portal.web.student.history import History, Line, history_of, score_of
+from portal.web.student.moves import Move, move_of
+from portal.web.student.progress import Progress
+from portal.web.student.readings import (
+    Before,
+    Change,
+    Figure,
+    Repeats,
+    before_of,
+    changes,
+    figures,
+    repeats,
+)
+from portal.web.student.timeline import Step, peak_memory, report_steps
+from portal.web.student.verdicts import Verdict, parts, verdicts
+
+
+@dataclass(frozen=True)
+class Case:
+    """What ``student/submission.html`` needs besides the progress."""
+
+    title: str
+    report: ReportView | None
+    score: ShownScore | None
+    graded_points: float
+    strip: SafeString | str
+    strip_parts: list[Part]
+    verdicts: list[Verdict]
+    figures: list[Figure]
+    repeats: Repeats | None
+    before: Before | None
+    changes: list[Change]
+    steps: list[Step]
+    peak_memory: str
+    history: History
+    is_counting: bool
+    closes_at: datetime | None
+    move: Move
+    job: GradingJob | None
+    attempts: list[LeaseUse]
+    is_published: bool
+
+
+def case_of(
+    submission: Submission, progress: Progress, *, viewer: User, now: datetime
+) -> Case:
+    """Return the case as ``viewer`` may know it."""
+    assignment, enrollment = submission.assignment, submission.enrollment
+    is_published = is_released(assignment, enrollment)
+    found = visible_report(
+        submission, viewer=viewer, is_published=is_published, now=now
+    )
+    # While a new job lives, the old report is not what the page is about.
+    report = None if progress.status.is_live else found
+    history = history_of(assignment, enrollment, viewer=viewer, now=now)
+    before = _before(submission, history)
+    score = report.score if report else None
+    job = latest_job(submission)
+    return Case(
+        title=titles_of([assignment])[assignment.pk],
+        report=report,
+        score=score,
+        graded_points=_graded(score),
+        strip=score_strip(parts(report)) if report and score else "",
+        strip_parts=parts(report) if report and score else [],
+        verdicts=verdicts(report) if report else [],
+        figures=figures(report, before) if report else [],
+        repeats=repeats(report) if report else None,
+        before=before,
+        changes=changes(report, before) if report else [],
+        steps=report_steps(report.stages) if report else [],
+        peak_memory=peak_memory(report.stages) if report else "",
+        history=history,
+        is_counting=any(
+            line.is_counting and line.submission.pk == submission.pk
+            for line in history.lines
+        ),
+        closes_at=_closes_at(submission, now=now),
+        move=_move(progress, score),
+        job=job,
+        attempts=list(attempts(job)) if job else [],
+        is_published=is_published,
+    )
+
+
+def _move(progress: Progress, score: ShownScore | None) -> Move:
+    move = move_of(
+        progress.status, score=score, quota=progress.quota, is_own=progress.is_own
+    )
+    return replace(move, sentence=move.sentence.strip())
+
+
+def _graded(score: ShownScore | None) -> float:
+    if score is None:
+        return 0.0
+    return score.max_points - score.pending_points - score.later_points
+
+
+def _before(submission: Submission, history: History) -> Before | None:
+    earlier: list[Line] = [
+        line
+        for line in history.lines
+        if line.submission.number < submission.number and line.score is not None
+    ]
+    if not earlier:
+        return None
+    last, shown = earlier[0].submission, earlier[0].score
+    return before_of(score_of(last), last.number, points=shown.points if shown else 0.0)
+
+
+def _closes_at(submission: Submission, *, now: datetime) -> datetime | None:
+    """Return until when one may hand in again, if that is still so."""
+    dates = due_dates(submission.assignment)
+    until = dates.due or dates.late_due or dates.lock
+    return until if until is not None and until > now else None

@@ -1,0 +1,106 @@
+"""All that an assignment's page shows to one person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from graders.spec import AssignmentSpec
+from portal.accounts.models import User
+from portal.assignments.dates import DueDates
+from portal.assignments.models import Assignment, AssignmentVersion, VersionFile
+from portal.assignments.selectors import (
+    current_overrides,
+    current_spec,
+    due_dates,
+    files_of,
+    shown_version,
+    starter_files,
+)
+from portal.courses.models import STAFF, Enrollment, Role
+from portal.courses.selectors import enrollment_of
+from portal.lib.errors import NotFoundError
+from portal.submissions.rules import MIB
+from portal.submissions.selectors import Quota, quota_of
+from portal.web.charts import quota_dots
+from portal.web.markdown import render
+from portal.web.student.brief import Fact, Weighed, category_words, facts, weighed
+from portal.web.student.history import History, history_of
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What ``student/assignment.html`` needs; ``closed`` says why nothing is taken."""
+
+    spec: AssignmentSpec
+    version: AssignmentVersion
+    dates: DueDates
+    text: SafeString
+    facts: list[Fact]
+    category: str
+    weighed: list[Weighed]
+    starter: list[VersionFile]
+    overrides: list[str]
+    history: History
+    quota: Quota
+    dots: SafeString
+    refill: float  # seconds
+    is_staff: bool
+    closed: str
+    limit_bytes: int
+
+
+def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
+    """Return the page's content; the same number of queries at any history."""
+    version = shown_version(assignment)
+    enrollment = enrollment_of(viewer, assignment.course)
+    if version is None or enrollment is None:
+        raise NotFoundError("There is no such assignment.")
+    spec = current_spec(assignment, version)
+    dates = due_dates(assignment)
+    quota = quota_of(assignment, enrollment, per_day=spec.submit.per_day, now=now)
+    pictures = reverse("student:assignment-file", args=[assignment.public_id, "x"])[:-1]
+    return Desk(
+        spec=spec,
+        version=version,
+        dates=dates,
+        text=render(version.text, digest=version.digest, pictures=pictures),
+        facts=facts(spec, assignment.course.policy),
+        category=category_words(spec, assignment.course.policy),
+        weighed=weighed(spec),
+        starter=list(starter_files(version)),
+        overrides=sorted(current_overrides(assignment)),
+        history=history_of(assignment, enrollment, viewer=viewer, now=now),
+        quota=quota,
+        dots=quota_dots(quota.left, quota.per_day),
+        refill=DAY.total_seconds() / max(1, quota.per_day),
+        is_staff=enrollment.role in STAFF,
+        closed=_closed(assignment, enrollment, dates, now=now),
+        limit_bytes=int(spec.submit.max_mib * MIB),
+    )
+
+
+def file_of(assignment: Assignment, path: str) -> VersionFile:
+    """Return a file that readers may have, or NotFoundError."""
+    version = shown_version(assignment)
+    roles = (VersionFile.Role.PAGE, VersionFile.Role.PUBLIC)
+    found = files_of(version, *roles).filter(path=path).first() if version else None
+    if found is None:
+        raise NotFoundError("This assignment has no such file.")
+    return found
+
+
+def _closed(
+    assignment: Assignment, enrollment: Enrollment, dates: DueDates, *, now: datetime
+) -> str:
+    if enrollment.role == Role.OBSERVER:
+        return "You look on in this course: observers do not hand in."
+    if assignment.published_version is None:
+        return "It is not published yet, so nobody can hand in."
+    closed_at = dates.lock or dates.late_due
+    if closed_at is not None and now > closed_at and enrollment.role not in STAFF:
+        return "Hand-in has closed. Ask the staff of the course if you need it opened."
+    return ""

@@ -1,0 +1,112 @@
+"""A person's submissions of one assignment as a table, the counting one marked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.models import User
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
+from portal.gradebook.selectors import counting_submission, is_released
+from portal.grading.models import Score
+from portal.grading.selectors import latest_jobs, moment_of, visible_score
+from portal.grading.visibility import Moment, ShownScore, Sight, sight_of
+from portal.grading.words import Status, status_of
+from portal.submissions.models import Submission
+from portal.submissions.selectors import history
+from portal.web import formats
+from portal.web.student.readings import title_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One submission: what became of it, as far as the viewer may know."""
+
+    submission: Submission
+    status: Status
+    score: ShownScore | None
+    value: str
+    is_counting: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """The lines, newest first; ``measure`` heads the column of values, if any."""
+
+    lines: tuple[Line, ...]
+    measure: str
+    counting: Line | None
+
+
+def history_of(
+    assignment: Assignment, enrollment: Enrollment, *, viewer: User, now: datetime
+) -> History:
+    """Return the history; the same number of queries however long it is."""
+    submissions = list(
+        history(enrollment, assignment).select_related(
+            "score__job__version", "version", "enrollment", "assignment__course"
+        )
+    )
+    if not submissions:
+        return History((), "", None)
+    jobs = latest_jobs(submissions)
+    moment = moment_of(
+        submissions[0],
+        viewer=viewer,
+        is_published=is_released(assignment, enrollment),
+        now=now,
+    )
+    counting = counting_submission(enrollment, assignment)
+    measured = _measured_check(submissions, moment)
+    lines = tuple(
+        Line(
+            submission,
+            status_of(jobs.get(submission.pk), viewer_is_staff=moment.is_staff),
+            shown_score_of(submission, moment),
+            _value(submission, measured),
+            counting is not None and counting.pk == submission.pk,
+        )
+        for submission in submissions
+    )
+    return History(
+        lines,
+        title_of(measured["measure"]) if measured else "",
+        next((line for line in lines if line.is_counting), None),
+    )
+
+
+def shown_score_of(submission: Submission, moment: Moment) -> ShownScore | None:
+    """Return what the viewer may know of a submission's stored score."""
+    score = score_of(submission)
+    if score is None:
+        return None
+    return visible_score(score, score.job.version.spec["checks"], moment)
+
+
+def score_of(submission: Submission) -> Score | None:
+    """Return the stored score, if there is one."""
+    found: Score | None = getattr(submission, "score", None)
+    return found
+
+
+def _measured_check(
+    submissions: Iterable[Submission], moment: Moment
+) -> dict[str, Any] | None:
+    newest = next(iter(submissions))
+    return next(
+        (
+            check
+            for check in newest.version.spec["checks"]
+            if check["measure"] and sight_of(check, moment) is Sight.FULL
+        ),
+        None,
+    )
+
+
+def _value(submission: Submission, check: dict[str, Any] | None) -> str:
+    score = score_of(submission)
+    if check is None or score is None:
+        return formats.NONE
+    line = next((line for line in score.lines if line["name"] == check["name"]), None)
+    return formats.measure(line["value"] if line else None, check["unit"])

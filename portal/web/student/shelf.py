@@ -1,0 +1,147 @@
+"""The assignments of one course as one person sees them: due, state, score."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.assignments.access import visible_assignments
+from portal.assignments.dates import DueDates
+from portal.assignments.models import Assignment
+from portal.assignments.selectors import current_spec, due_dates, shown_version
+from portal.courses.models import STAFF, Course, Enrollment
+from portal.gradebook.selectors import Cell, course_table
+from portal.grading.selectors import latest_jobs
+from portal.grading.visibility import Moment, ShownScore
+from portal.grading.words import Status, status_of
+from portal.submissions.models import Submission
+from portal.web.student.history import shown_score_of
+
+NOT_SENT = Status("not sent", "circle-dashed", "quiet", "student", "")
+MISSING = Status("missing", "circle-dashed", "warn", "student", "")
+NOT_PUBLISHED = Status("not published", "eye-off", "quiet", "staff", "")
+
+
+@dataclass(frozen=True)
+class ShelfItem:
+    """One assignment; ``score`` is the counting one, as far as it may be shown."""
+
+    assignment: Assignment
+    title: str
+    kind: str
+    points: float
+    dates: DueDates
+    status: Status
+    latest: Submission | None
+    counting: Submission | None
+    score: ShownScore | None
+    grade: float | None  # released only
+
+    @property
+    def is_open(self) -> bool:
+        """Whether handing in can still earn points the usual way."""
+        return self.status.word not in ("missing", "not published")
+
+
+def shelf_of(
+    viewer: User, course: Course, enrollment: Enrollment, *, now: datetime
+) -> list[ShelfItem]:
+    """Return the visible assignments in folder order; queries do not grow with them."""
+    assignments = [
+        item
+        for item in visible_assignments(viewer, course, now=now)
+        if shown_version(item) is not None
+    ]
+    submissions = _own(enrollment)
+    latest = {s.assignment_id: s for s in submissions}
+    by_id = {s.public_id: s for s in submissions}
+    jobs = latest_jobs(latest.values())
+    cells = _cells(course, enrollment)
+    items = []
+    for assignment in assignments:
+        last = latest.get(assignment.pk)
+        cell = cells.get(assignment.pk)
+        items.append(
+            _item(
+                assignment,
+                last,
+                by_id.get(cell.submission) if cell and cell.submission else None,
+                cell,
+                status=_status(assignment, last, jobs, now=now),
+                moment=_moment(assignment, cell, enrollment, now=now),
+            )
+        )
+    return items
+
+
+def _own(enrollment: Enrollment) -> list[Submission]:
+    return list(
+        enrollment.submissions.select_related("score__job__version").order_by("number")
+    )
+
+
+def _cells(course: Course, enrollment: Enrollment) -> dict[int, Cell]:
+    table = course_table(course, only=enrollment)
+    pks = [column.assignment.pk for column in table.columns]
+    return {
+        pk: cell for row in table.rows for pk, cell in zip(pks, row.cells, strict=True)
+    }
+
+
+def _item(
+    assignment: Assignment,
+    last: Submission | None,
+    counting: Submission | None,
+    cell: Cell | None,
+    *,
+    status: Status,
+    moment: Moment,
+) -> ShelfItem:
+    spec = current_spec(assignment)
+    is_released = cell is not None and cell.grade.is_released
+    return ShelfItem(
+        assignment=assignment,
+        title=spec.title,
+        kind=spec.kind.replace("_", " "),
+        points=spec.points,
+        dates=due_dates(assignment),
+        status=status,
+        latest=last,
+        counting=counting,
+        score=shown_score_of(counting, moment) if counting else None,
+        grade=cell.grade.points if cell is not None and is_released else None,
+    )
+
+
+def _moment(
+    assignment: Assignment, cell: Cell | None, enrollment: Enrollment, *, now: datetime
+) -> Moment:
+    due = due_dates(assignment).due
+    return Moment(
+        is_staff=enrollment.role in STAFF,
+        is_past_due=due is not None and now >= due,
+        is_published=cell is not None and cell.grade.is_released,
+    )
+
+
+def _status(
+    assignment: Assignment,
+    last: Submission | None,
+    jobs: dict[int, object],
+    *,
+    now: datetime,
+) -> Status:
+    if last is not None:
+        return status_of(jobs.get(last.pk))  # type: ignore[arg-type]
+    if assignment.published_version is None:
+        return NOT_PUBLISHED
+    due = due_dates(assignment).due
+    return MISSING if due is not None and due < now else NOT_SENT
+
+
+def due_soon(items: Iterable[ShelfItem], *, now: datetime) -> list[ShelfItem]:
+    """Return what is still to come, soonest first."""
+    coming = [i for i in items if i.dates.due is not None and i.dates.due >= now]
+    return sorted(coming, key=lambda item: item.dates.due or now)
+
+

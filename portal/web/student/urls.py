@@ -1,0 +1,23 @@
+"""Addresses of the pages of those who hand in."""
+
+from django.urls import path
+
+from portal.web.student import assignment, course, files, hand_in, home, log, submission
+
+app_name = "student"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("courses/<uuid:public_id>/", course.show, name="course"),
+    path("assignments/<uuid:public_id>/", assignment.show, name="assignment"),
+    path(
+        "assignments/<uuid:public_id>/files/<path:path>",
+        assignment.download,
+        name="assignment-file",
+    ),
+    path("assignments/<uuid:public_id>/hand-in/", hand_in.receive, name="hand-in"),
+    path("submissions/<uuid:public_id>/", submission.show, name="submission"),
+    path("submissions/<uuid:public_id>/cancel/", submission.stop, name="cancel"),
+    path("submissions/<uuid:public_id>/files/", files.show, name="files"),
+    path("submissions/<uuid:public_id>/files/<path:path>", files.download, name="file"),
+    path("submissions/<uuid:public_id>/log/", log.download, name="log"),
+]

@@ -1,0 +1,145 @@
+"""Check results as lines of a page: what was expected, what came, what to try."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graders.protocol import Measurement
+from portal.grading.models import MeasurementRecord
+from portal.grading.selectors import CheckView, ReportView
+from portal.web import formats
+from portal.web.charts import Part
+
+WORDS: Mapping[str, tuple[str, str, str]] = {
+    "failed": ("failed", "x", "bad"),
+    "gate_failed": ("gate failed", "x", "bad"),
+    "partly": ("partly", "contrast", "warn"),
+    "not_run": ("not run", "circle-dashed", "quiet"),
+    "passed": ("passed", "check", "ok"),
+    "gate_passed": ("gate passed", "shield-check", "ok"),
+    "with_staff": ("with staff", "user-pen", "quiet"),
+    "later": ("shown later", "eye-off", "quiet"),
+}
+ORDER = list(WORDS)
+OPEN = frozenset({"failed", "gate_failed", "partly"})
+LATER = {
+    "after_due_date": "Its result is shown after the due date.",
+    "after_published": "Its result is shown when grades are released.",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line under a check: Expected, Got or Hint."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One check as it is shown."""
+
+    title: str
+    word: str
+    icon: str
+    tone: str
+    points: float | None
+    maximum: float
+    is_gate: bool
+    is_open: bool
+    facts: tuple[Fact, ...]
+    aside: str
+
+
+def verdicts(report: ReportView) -> list[Verdict]:
+    """Return the checks: failed and the largest loss first, passed ones closed."""
+    measured = {m.name: m for m in report.measurements}
+    ordered = sorted(report.checks, key=lambda c: (ORDER.index(c.state), -_lost(c)))
+    return [_verdict(check, measured.get(check.measure)) for check in ordered]
+
+
+def parts(report: ReportView) -> list[Part]:
+    """Return the strip's parts, in the order of the assignment."""
+    return [
+        Part(c.title, c.points or 0.0, c.max_points, c.points is None or _waits(c))
+        for c in report.checks
+        if c.max_points > 0
+    ]
+
+
+def _waits(check: CheckView) -> bool:
+    return check.state in ("with_staff", "later")
+
+
+def _lost(check: CheckView) -> float:
+    return check.max_points - (check.points or 0.0)
+
+
+def _verdict(check: CheckView, measured: MeasurementRecord | None) -> Verdict:
+    word, icon, tone = WORDS[check.state]
+    facts = tuple(_facts(check, measured))
+    return Verdict(
+        title=check.title,
+        word=word,
+        icon=icon,
+        tone=tone,
+        points=None if _waits(check) or check.state == "not_run" else check.points,
+        maximum=check.max_points,
+        is_gate=check.max_points == 0,
+        is_open=check.state in OPEN and bool(facts),
+        facts=facts,
+        aside="" if facts else _aside(check),
+    )
+
+
+def _facts(
+    check: CheckView, measured: MeasurementRecord | None
+) -> Iterable[Fact]:
+    is_told = any(line.get("expected") or line.get("got") for line in check.evidence)
+    if check.curve.get("kind") == "line" and not is_told:
+        yield Fact("Expected", _line_words(check))
+        if check.value is not None:
+            yield Fact("Got", reading_words(check.value, check.unit, measured))
+    for line in check.evidence:
+        for term in ("expected", "got", "hint"):
+            if line.get(term):
+                yield Fact(term.capitalize(), line[term])
+    is_hinted = any(line.get("hint") for line in check.evidence)
+    if check.hint and not is_hinted and check.state in OPEN:
+        yield Fact("Hint", check.hint)
+
+
+def _line_words(check: CheckView) -> str:
+    zero, full = check.curve["numbers"]
+    side = "below" if zero < full else "above"
+    return (
+        f"{formats.measure(full, check.unit)} for all points; none at "
+        f"{formats.measure(zero, check.unit)} and {side}; a straight line between."
+    )
+
+
+def reading_words(
+    value: float, unit: str, measured: MeasurementRecord | Measurement | None
+) -> str:
+    """Return a value with where it comes from: of how many, in what interval."""
+    text = formats.measure(value, unit)
+    if measured is None:
+        return f"{text}."
+    if len(measured.repeats) > 1:
+        text += f", {measured.aggregate} of {len(measured.repeats)} seeds"
+    if measured.low is not None and measured.high is not None:
+        low, high = formats.measure(measured.low, unit), formats.measure(measured.high, unit)
+        text += f", 95 % interval {low}–{high}"
+    return f"{text}."
+
+
+def _aside(check: CheckView) -> str:
+    if check.state == "later":
+        return LATER.get(check.visibility, "Its result is shown later.")
+    if check.state == "with_staff":
+        return "Graded by a person with a rubric."
+    if check.state == "not_run":
+        return "Not run, because something before it was not met."
+    if check.visibility == "hidden":
+        return "Only its verdict is shown: more would tell what it checks with."
+    return "Nothing more to say: it is as it should be." if check.passed else ""
