@@ -56,8 +56,8 @@ def test_memory_and_processor_time_are_reported(docker_stage):
         """
     )
     assert 48 <= end.peak_memory_mib <= 128
-    assert 0.5 <= end.cpu_seconds <= 2.5
-    assert 1.2 <= end.seconds <= 10
+    assert 0.2 <= end.cpu_seconds <= 2.5
+    assert 1 <= end.seconds <= 15
 
 
 def test_processor_time_is_the_tiers(docker_stage):
