@@ -35,6 +35,11 @@ def submissions_of(viewer: User, assignment: Assignment) -> QuerySet[Submission]
     )
 
 
+def own_submissions(viewer: User, assignment: Assignment) -> QuerySet[Submission]:
+    """Return what the viewer handed in to an assignment, newest first."""
+    return submissions_of(viewer, assignment).filter(enrollment__user=viewer)
+
+
 def get_submission(viewer: User, public_id: UUID | str) -> Submission:
     """Return the submission, or NotFoundError whether hidden or absent."""
     try:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
+from portal.courses.selectors import enrollment_of
 from portal.lib.errors import ConflictError
 from portal.submissions import policy
 from portal.submissions.models import QuotaBucket, Submission, SubmissionFile
@@ -80,6 +81,25 @@ def handed_in_before(
             code="idempotency_key_used",
         )
     return found
+
+
+def handed_in_by(
+    author: User, assignment: Assignment, *, idempotency_key: str
+) -> Submission | None:
+    """Return what the author made under this key, without an enrollment at hand."""
+    enrollment = enrollment_of(author, assignment.course) if idempotency_key else None
+    if enrollment is None:
+        return None
+    return handed_in_before(enrollment, assignment, idempotency_key=idempotency_key)
+
+
+def upload_limit(assignment: Assignment, *, author: User, now: datetime) -> int:
+    """Return how many bytes the author may send for an assignment now."""
+    left = storage_left(author, now=now)
+    version = assignment.published_version
+    if version is None:
+        return left
+    return min(int(version.spec["submit"]["max_mib"] * MIB), left)
 
 
 def storage_left(author: User, *, now: datetime) -> int:

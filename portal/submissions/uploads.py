@@ -1,13 +1,17 @@
 """Stops reading a request at the byte that is too many, before it is stored."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, load_handler
 from django.http import HttpRequest
 
+from portal.accounts.models import User
+from portal.assignments.models import Assignment
 from portal.lib.errors import InvalidError
 from portal.submissions.rules import MIB
+from portal.submissions.selectors import upload_limit
 
 # Boundaries, headers and small fields of a multipart body.
 SLACK_BYTES = MIB
@@ -74,3 +78,10 @@ def limit_upload(request: HttpRequest, max_bytes: int) -> None:
         UploadLimitHandler(request, max_bytes=limit),
         *(load_handler(name, request) for name in settings.FILE_UPLOAD_HANDLERS),
     ]
+
+
+def limit_hand_in(
+    request: HttpRequest, assignment: Assignment, *, author: User, now: datetime
+) -> None:
+    """Let come what the assignment takes and the author may still store today."""
+    limit_upload(request, upload_limit(assignment, author=author, now=now))

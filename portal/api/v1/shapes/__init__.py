@@ -1,0 +1,1 @@
+"""What is sent and answered, by noun; the schema is made from these."""

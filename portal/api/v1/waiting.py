@@ -1,0 +1,34 @@
+"""Holds a request until something changes, for a while and for a few at a time."""
+
+import time
+from collections.abc import Callable
+from threading import BoundedSemaphore
+
+from rest_framework.request import Request
+
+from portal.lib.errors import InvalidError
+
+LONGEST_S = 25.0
+LOOK_EVERY_S = 0.4
+# A waiting request holds a thread of the server; beyond these, answers are at once.
+_seats = BoundedSemaphore(8)
+
+
+def wanted_s(request: Request) -> float:
+    """Return ``?wait=`` in seconds, at most 25; raise InvalidError for nonsense."""
+    raw = request.query_params.get("wait", "0")
+    if not raw.isascii() or not raw.isdecimal() or len(raw) > 6:
+        raise InvalidError("Say with ?wait=N how many seconds to wait, up to 25.")
+    return min(float(raw), LONGEST_S)
+
+
+def wait_while(is_same: Callable[[], bool], *, seconds: float) -> None:
+    """Return when ``is_same`` says no, after ``seconds``, or where too many wait."""
+    if seconds <= 0 or not _seats.acquire(blocking=False):
+        return
+    try:
+        until = time.monotonic() + seconds
+        while is_same() and time.monotonic() + LOOK_EVERY_S < until:
+            time.sleep(LOOK_EVERY_S)
+    finally:
+        _seats.release()

@@ -1,0 +1,116 @@
+"""Who gets what: strangers nothing, and a token no more than its scopes."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.grading import a_submission
+from tests.portal.api.v1.conftest import problem
+
+pytestmark = pytest.mark.django_db
+ONE = "/api/v1/submissions/{submission}/"
+# method, address -> status for (nobody, stranger, classmate, author, staff)
+DOORS = {
+    ("get", "/api/v1/courses/"): (401, 200, 200, 200, 200),
+    ("get", "/api/v1/tokens/"): (401, 200, 200, 200, 200),
+    ("get", "/api/v1/courses/{course}/assignments/"): (401, 404, 200, 200, 200),
+    ("get", "/api/v1/assignments/{assignment}/"): (401, 404, 200, 200, 200),
+    ("get", "/api/v1/assignments/{assignment}/submissions/"): (
+        401,
+        404,
+        200,
+        200,
+        200,
+    ),
+    ("post", "/api/v1/assignments/{assignment}/submissions/"): (
+        401,
+        404,
+        400,
+        400,
+        400,
+    ),
+    ("get", ONE): (401, 404, 404, 200, 200),
+    ("get", f"{ONE}report/"): (401, 404, 404, 404, 404),
+    ("get", f"{ONE}log/"): (401, 404, 404, 404, 404),
+    ("get", f"{ONE}files/train.py"): (401, 404, 404, 200, 200),
+    ("post", f"{ONE}cancel/"): (401, 404, 404, 409, 409),
+    ("post", f"{ONE}grade-again/"): (401, 404, 404, 403, 200),
+    ("get", "/api/v1/schema/"): (200, 200, 200, 200, 200),
+    ("get", "/api/v1/docs/"): (200, 200, 200, 200, 200),
+}
+
+
+@pytest.fixture
+def places(course, assignment, enrollment):
+    return {
+        "course": course.public_id,
+        "assignment": assignment.public_id,
+        "submission": a_submission(assignment, enrollment).public_id,
+    }
+
+
+@pytest.mark.parametrize(("method", "address"), DOORS)
+def test_each_visitor_gets_what_the_table_says(
+    method, address, places, stranger, bob, program, enrollment, tara
+):
+    url = address.format(**places)
+    nobody = getattr(Client(), method)(url).status_code
+    visitors = (stranger, bob, program(enrollment.user), tara)
+    found = (nobody, *(visitor(method, url).status_code for visitor in visitors))
+    assert found == DOORS[method, address]
+
+
+def test_hidden_and_absent_look_the_same(stranger, places):
+    hidden = stranger.get(ONE.format(**places))
+    absent = stranger.get(ONE.format(submission="0" * 8 + "-0000" * 3 + "-" + "0" * 12))
+    assert hidden.json() == absent.json()
+
+
+@pytest.mark.parametrize(
+    ("scopes", "method", "address"),
+    [
+        (("submit", "staff"), "get", "/api/v1/courses/"),
+        (("read",), "post", "/api/v1/assignments/{assignment}/submissions/"),
+        (("read",), "post", f"{ONE}cancel/"),
+        (("read", "submit"), "post", f"{ONE}grade-again/"),
+    ],
+)
+def test_a_token_that_lacks_the_scope_is_refused(
+    scopes, method, address, places, program, tara, enrollment
+):
+    for person in (tara.person, enrollment.user):
+        visitor = program(person, scopes)
+        body = problem(visitor(method, address.format(**places)), 403, "scope_missing")
+        assert body["scope"] in body["detail"]
+
+
+def test_staff_need_the_scope_to_see_others_work(places, program, tara):
+    narrow = program(tara.person, ("read", "submit"))
+    problem(narrow.get(ONE.format(**places)), 403, "scope_missing")
+    listed = narrow.get(
+        "/api/v1/assignments/{assignment}/submissions/".format(**places)
+    )
+    assert listed.json()["results"] == []
+
+
+def test_an_address_that_is_none_is_a_problem(db):
+    problem(Client().get("/api/v1/nothing/"), 404, "not_found")
+    problem(Client().post("/api/nothing"), 404, "not_found")
+    body = problem(Client().get("/api/v1/courses"), 404, "not_found")
+    assert "slash" in body["detail"]
+
+
+def test_a_method_that_is_none_is_a_problem(alice):
+    answer = alice("delete", "/api/v1/courses/")
+    problem(answer, 405, "method_not_allowed")
+    assert "GET" in answer["Allow"]
+
+
+def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(alice, monkeypatch, caplog):
+    def broken(*args, **more):
+        raise KeyError("inner secret")
+
+    monkeypatch.setattr("portal.api.v1.courses.visible_courses", broken)
+    answer = alice.get("/api/v1/courses/")
+    problem(answer, 500, "server_error")
+    assert "secret" not in answer.content.decode()
+    assert "inner secret" in caplog.text
