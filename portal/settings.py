@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django_htmx",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -138,6 +137,9 @@ DEFAULT_FROM_EMAIL = env.text("ASSAY_MAIL_FROM", "Assay <assay@localhost>")
 STORE = env.folder("ASSAY_STORE", VAR / "store")
 LOGS = env.folder("ASSAY_LOGS", VAR / "logs")
 PROOFS = env.folder("ASSAY_PROOFS", VAR / "proofs")
+
+# A silent runner loses its job after this; it sends nine heartbeats in that time.
+LEASE_S = env.number("ASSAY_LEASE_S", 90)
 
 REDIS_URL = env.text("REDIS_URL", "")
 _SOCKET = VAR / "valkey.sock"
@@ -241,6 +243,8 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Each request of ours is in the server's own log already.
+    "loggers": {"httpx": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.text("ASSAY_LOG_LEVEL", "INFO")},
 }
 COURSES = Path(env.text("ASSAY_COURSES", str(ROOT / "courses")))

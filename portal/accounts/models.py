@@ -32,7 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     public_id = PublicIdField()
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     # The zone instants are shown in beside the course's; "" means the course's alone.
     timezone = models.CharField(max_length=64, blank=True)

@@ -14,6 +14,7 @@ from portal.assignments.proofs import read_proof
 from portal.assignments.selectors import current_overrides
 from portal.courses.services import CourseChange, sync_course
 from portal.gradebook.services import sync_categories
+from portal.grading.lateness import APPLIED_RULES
 from portal.lib.errors import InvalidError
 
 
@@ -42,6 +43,7 @@ class Loaded:
 def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
     """Read the folder and sync it; if it is wrong, SpecError and nothing changed."""
     spec = load_course(folder)
+    _refuse_unapplied(spec)
     if not wishes.is_dry_run:
         for item in spec.assignments:
             assignments.store_files(item)
@@ -50,6 +52,17 @@ def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
         if wishes.is_dry_run:
             transaction.set_rollback(True)
     return loaded
+
+
+def _refuse_unapplied(spec: CourseSpec) -> None:
+    """A rule that would be kept and not applied gives wrong grades: say so instead."""
+    for number, rule in enumerate(spec.late, start=1):
+        if rule.rule not in APPLIED_RULES:
+            allowed = ", ".join(APPLIED_RULES)
+            raise InvalidError(
+                f"course.toml, late[{number}].rule: this portal can't apply "
+                f"{rule.rule!r} yet; use one of: {allowed}."
+            )
 
 
 def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:

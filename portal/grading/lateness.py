@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+# What points_after can apply; course files may name more, which loading refuses.
+APPLIED_RULES = ("zero",)
+
 
 @dataclass(frozen=True)
 class Lateness:

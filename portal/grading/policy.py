@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from graders.protocol import Outcome
 from portal.grading.states import COST, Cost, JobState
 
-LEASE_S = 90.0
-HEARTBEAT_S = 10.0
 PARK_AFTER = 3  # infrastructure failures of one job
 AVOID_FOR = timedelta(seconds=60)  # another runner is preferred that long
 FREE_A_DAY = 5  # ungradable submissions that cost nothing

@@ -6,7 +6,6 @@ from graders.protocol import BlobRef, Lease, Role
 from graders.protocol.seeds import hidden_seed, training_seed
 from graders.spec import blob_refs, check_specs, lease_options, spec_from_json
 from portal.assignments.models import AssignmentVersion, VersionFile
-from portal.grading import policy
 from portal.grading.models import LeaseUse
 from portal.grading.services import Granted
 from portal.submissions.models import Submission, SubmissionFile
@@ -37,8 +36,8 @@ def lease_message(granted: Granted) -> Lease:
         options=lease_options(spec),
         seeds=seeds_of(submission, version, spec.grade.seeds),
         hidden_seed=hidden_seed(_key(), version.digest),
-        lease_s=policy.LEASE_S,
-        heartbeat_s=policy.HEARTBEAT_S,
+        lease_s=settings.LEASE_S,
+        heartbeat_s=settings.LEASE_S / 9,
         required_files=spec.submit.files,
     )
 

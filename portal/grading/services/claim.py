@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -96,7 +97,7 @@ def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
         runner=runner,
         lease_id=uuid.uuid4(),
         leased_at=now,
-        leased_until=now + timedelta(seconds=policy.LEASE_S),
+        leased_until=now + timedelta(seconds=settings.LEASE_S),
         attempt=job.attempt + 1,
         progress=[],
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -29,7 +30,7 @@ def heartbeat(use: LeaseUse, beat: Heartbeat, *, now: datetime) -> HeartbeatAnsw
     """Keep the lease for another 90 s, and say what its runner should do."""
     with transaction.atomic():
         job = hold(use, attempt=beat.attempt)
-        job.leased_until = now + timedelta(seconds=policy.LEASE_S)
+        job.leased_until = now + timedelta(seconds=settings.LEASE_S)
         job.progress = to_wire(beat.stages[:MOST_STAGES])
         job.save(update_fields=["leased_until", "progress"])
         use.counted_until = count_use(use, now=now)
@@ -41,7 +42,7 @@ def heartbeat(use: LeaseUse, beat: Heartbeat, *, now: datetime) -> HeartbeatAnsw
         order = "drain" if runner.state == RunnerState.DRAINING else order
     if job.cancel_requested_at is not None:
         order = "cancel"
-    return HeartbeatAnswer(order, policy.LEASE_S)
+    return HeartbeatAnswer(order, settings.LEASE_S)
 
 
 def hold(use: LeaseUse, *, attempt: int | None = None) -> GradingJob:
@@ -124,7 +125,7 @@ def fail_attempt(job: GradingJob, *, note: str, now: datetime) -> JobState:
             "progress": [],
         }
     if not move(
-        job, state, come_from=JobState.LEASED, lease_id=job.lease_id, **changes
+        job, state, come_from=JobState.LEASED, held_by=job.lease_id, **changes
     ):
         raise LeaseLostError
     if state == JobState.QUEUED:

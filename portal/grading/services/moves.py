@@ -12,19 +12,19 @@ def move(
     to: JobState,
     *,
     come_from: JobState,
-    lease_id: UUID | None = None,
+    held_by: UUID | None = None,
     **changes: Any,
 ) -> bool:
     """Move ``job`` if it is still where it ``come_from``; say whether it was.
 
-    ``job`` itself then has the new values. With ``lease_id``, only while that lease
+    ``job`` itself then has the new values. With ``held_by``, only while that lease
     holds it.
     """
     if to not in NEXT[come_from]:
         raise ValueError(f"a job does not go from {come_from} to {to}")
     found = GradingJob.objects.filter(pk=job.pk, state=come_from)
-    if lease_id is not None:
-        found = found.filter(lease_id=lease_id)
+    if held_by is not None:
+        found = found.filter(lease_id=held_by)
     changes["state"] = to
     if not found.update(**changes):
         return False

@@ -67,7 +67,7 @@ def _finish(
         job,
         JobState.DONE,
         come_from=JobState.LEASED,
-        lease_id=use.lease_id,
+        held_by=use.lease_id,
         outcome=report.outcome.value,
         sentence=report.sentence,
         finished_at=now,

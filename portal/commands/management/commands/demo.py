@@ -28,7 +28,7 @@ from portal.commands.demo.walk import Graded, Student, WalkError, Work, sign_in
 HW05 = ROOT / "courses/w251/hw05-image-classifier"
 WORKS = (
     Work("hw05", "Image classifier, reference", HW05 / "reference"),
-    Work("hw05", "Image classifier, weak", HW05 / "starter"),
+    Work("hw05", "Image classifier, weak", HW05 / "mutants/plain-network"),
 )
 UNSAFE = (
     "NO DOCKER ENGINE: the process sandbox runs students' code as a plain process. "
