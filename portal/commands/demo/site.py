@@ -1,5 +1,6 @@
 """Prepares and starts a whole site: database, people, courses, images, processes."""
 
+import hashlib
 import os
 import secrets
 import socket
@@ -102,7 +103,10 @@ class Site:
         """Make or update the tables and the static files."""
         self.say("Preparing the database and the pages")
         self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        made_of, note = _static_digest(), self.place.var / "static.digest"
+        if not note.exists() or note.read_text() != made_of:
+            self.manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
+            note.write_text(made_of)
 
     def load_courses(self) -> None:
         """Load the demo's courses, with the terms shifted around today."""
@@ -147,16 +151,16 @@ class Site:
 
     def build_images(self) -> None:
         """Build what the two assignments run in, showing what takes long."""
-        kind = "image" if self.sandbox == "docker" else "environment"
-        for name in IMAGES:
-            self.say(f"Making the lab {kind} {name} (long at the first start only)")
-            self._run(
-                [
-                    *(sys.executable, "-m", "graders", "images"),
-                    *("--sandbox", self.sandbox, "--var", str(self.place.var)),
-                    *("build", name),
-                ]
-            )
+        kind = "images" if self.sandbox == "docker" else "environments"
+        names = " and ".join(IMAGES)
+        self.say(f"Making the lab {kind} {names} (long at the first start only)")
+        self._run(
+            [
+                *(sys.executable, "-m", "graders", "images"),
+                *("--sandbox", self.sandbox, "--var", str(self.place.var)),
+                *("build", *IMAGES),
+            ]
+        )
 
     def start(self, supervisor: Supervisor) -> None:
         """Start broker, portal, worker and runner; return when the portal answers."""
@@ -229,6 +233,15 @@ class Site:
             words = (done.stdout + done.stderr)[-3000:]
             raise SetupError(f"`{' '.join(argv[1:5])} …` failed:\n{words}")
         return done.stdout
+
+
+def _static_digest() -> str:
+    """Return what the collected static files are made of, to collect them once."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted((ROOT / "frontend/static").rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def docker_answers() -> bool:

@@ -1,0 +1,128 @@
+"""Every page in a real browser: fits, speaks to everybody, and breaks no rule.
+
+With ASSAY_SHOTS=FOLDER each page is also photographed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from tests.factories.term import a_term
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTHS = (1280, 390)
+THEMES = ("light", "dark")
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def term(transactional_db):
+    return a_term(timezone.now())
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    # Playwright's own loop runs in this thread; Django would refuse its queries.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+def pages(term):
+    """Return (who, name, address) of every page that can be looked at."""
+    course, homework = term.course.public_id, term.homework.public_id
+    places = [
+        (None, "sign-in", reverse("account_login")),
+        (None, "reset", reverse("account_reset_password")),
+        (None, "reset-done", reverse("account_reset_password_done")),
+        (None, "sign-up-closed", reverse("account_signup")),
+        (None, "not-found", "/nothing/"),
+        (term.alice, "home", reverse("student:home")),
+        (term.alice, "course", reverse("student:course", args=[course])),
+        (term.alice, "assignment", reverse("student:assignment", args=[homework])),
+        (term.alice, "account", reverse("account:profile")),
+        (term.alice, "tokens", reverse("account:tokens")),
+        (term.alice, "password", reverse("account_change_password")),
+        (term.alice, "sign-out", reverse("account_logout")),
+        (term.alice, "refusal", reverse("ops:runners")),
+        (term.tara, "staff-home", reverse("student:home")),
+        (term.tara, "gradebook", reverse("staff:gradebook", args=[course])),
+        (term.omar, "runners", reverse("ops:runners")),
+        (term.omar, "queue", reverse("ops:queue")),
+    ]
+    for name, submission in term.submissions.items():
+        url = reverse("student:submission", args=[submission.public_id])
+        places.append((term.alice, f"submission-{name}", url))
+        if name in ("best", "broken", "parked"):
+            places.append((term.tara, f"staff-submission-{name}", url))
+    best = term.submissions["best"].public_id
+    places.append((term.alice, "files", reverse("student:files", args=[best])))
+    return places
+
+
+def cookies(live_server, person):
+    """Sign a person in without the form; the form has its own journey."""
+    if person is None:
+        return []
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return [{"name": "sessionid", "value": value, "url": live_server.url}]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_fits_and_obeys_the_policy(
+    live_server, term, browser, theme, width
+):
+    faults = []
+    for person, name, address in pages(term):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme
+        )
+        context.add_cookies(cookies(live_server, person))
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda line, said=said: said.append(line.text))
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.goto(live_server.url + address)
+        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
+        photograph(page, f"{name}-{width}-{theme}")
+        context.close()
+    assert faults == []
+
+
+def faults_of(page, said):
+    """Return what is wrong: findings of axe, sideways scrolling, console lines."""
+    faults = [
+        line for line in said if "the server responded with a status of 404" not in line
+    ]
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if wide > 0:
+        faults.append(f"scrolls {wide} px sideways")
+    for found in Axe().run(page).response["violations"]:
+        nodes = "; ".join(node["html"][:160] for node in found["nodes"][:3])
+        faults.append(f"{found['id']}: {nodes}")
+    return faults
+
+
+def photograph(page, name):
+    """Keep a picture where somebody wants to look."""
+    folder = os.environ.get("ASSAY_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
