@@ -79,10 +79,12 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
 
 
 def _from_api_error(error: exceptions.APIException) -> Response:
-    detail, extra = error.detail, {}
-    if not isinstance(detail, str):
-        extra["fields"], detail = detail, "Some fields are not as they must be."
-    sentence = str(detail).rstrip(".") + "."
+    extra: dict[str, Any] = {}
+    sentence = str(error.detail)
+    if not isinstance(error.detail, str):
+        extra["fields"] = error.detail
+        sentence = "Some fields are not as they must be"
+    sentence = sentence.rstrip(".") + "."
     response = answer(error.status_code, _code_of(error), sentence, extra=extra)
     if header := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = header

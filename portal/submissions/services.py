@@ -14,7 +14,7 @@ from portal.courses.models import Enrollment
 from portal.lib.errors import ConflictError, InvalidError
 from portal.lib.store import Stored
 from portal.submissions import policy, selectors
-from portal.submissions.intake import Received
+from portal.submissions.intake import Received, ReceivedFile
 from portal.submissions.models import (
     Artifact,
     Charge,
@@ -96,10 +96,12 @@ def store_submission(
     return submission
 
 
-def record_artifacts(files: Iterable[Stored], *, now: datetime) -> dict[str, Artifact]:
+def record_artifacts(
+    files: Iterable[Stored | ReceivedFile], *, now: datetime
+) -> dict[str, Artifact]:
     """Return the row of each stored file by digest, made where it is new.
 
-    Takes anything with ``sha256`` and ``size``; two at once make one row.
+    Two at once make one row.
     """
     sizes = {file.sha256: file.size for file in files}
     Artifact.objects.bulk_create(

@@ -6,18 +6,17 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.v1 import assignment_lines
+from portal.api.v1.describe import answers, describe, paged
 from portal.api.v1.pages import page_of
 from portal.api.v1.shapes.course import (
     AssignmentLineShape,
     AssignmentShape,
     CourseShape,
 )
-from portal.api.v1.shapes.problem import answers, paged
 from portal.api.v1.view import ApiView
 from portal.assignments.access import get_assignment, visible_assignments
 from portal.courses.access import get_course, staffed_courses, visible_courses
@@ -27,7 +26,7 @@ from portal.courses.models import Course
 class CoursesView(ApiView):
     """The courses one is in."""
 
-    @extend_schema(operation_id="courses_list", responses=answers(paged(CourseShape)))
+    @describe("courses_list", responses=answers(paged(CourseShape)))
     def get(self, request: Request) -> Response:
         """List the courses one is in, and whether as staff."""
         return page_of(
@@ -37,7 +36,7 @@ class CoursesView(ApiView):
             shape=self._shape,
         )
 
-    def _shape(self, courses: Sequence[Course]) -> list[Any]:
+    def _shape(self, courses: Sequence[Course]) -> Any:
         staffed = set(staffed_courses(self.viewer))
         lines = [
             {
@@ -57,8 +56,8 @@ class CoursesView(ApiView):
 class AssignmentsView(ApiView):
     """The assignments of a course."""
 
-    @extend_schema(
-        operation_id="assignments_list",
+    @describe(
+        "assignments_list",
         responses=answers(paged(AssignmentLineShape), 404),
     )
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -77,9 +76,7 @@ class AssignmentsView(ApiView):
 class AssignmentView(ApiView):
     """One assignment."""
 
-    @extend_schema(
-        operation_id="assignments_read", responses=answers(AssignmentShape, 404)
-    )
+    @describe("assignments_read", responses=answers(AssignmentShape, 404))
     def get(self, request: Request, public_id: UUID) -> Response:
         """Read an assignment: text, what to hand in, how it is graded, quota."""
         now = timezone.now()

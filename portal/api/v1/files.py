@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.accounts.models import User
+from portal.api.v1.describe import answers, describe
 from portal.api.v1.details import report_of
-from portal.api.v1.shapes.problem import answers
 from portal.api.v1.shapes.report import ReportShape
 from portal.api.v1.submissions import get_own_or_staffed
 from portal.api.v1.view import ApiView
@@ -27,9 +27,7 @@ from portal.submissions.access import get_file
 class ReportView(ApiView):
     """What the newest grading found."""
 
-    @extend_schema(
-        operation_id="submissions_report", responses=answers(ReportShape, 404)
-    )
+    @describe("submissions_report", responses=answers(ReportShape, 404))
     def get(self, request: Request, public_id: UUID) -> Response:
         """Read the whole report: checks, measurements, stages, where it ran."""
         submission = get_own_or_staffed(self, public_id)
@@ -42,8 +40,8 @@ class ReportView(ApiView):
 class LogView(ApiView):
     """What was printed while it was graded."""
 
-    @extend_schema(
-        operation_id="submissions_log",
+    @describe(
+        "submissions_log",
         parameters=[OpenApiParameter("stage", str, description="One stage only.")],
         responses=answers(OpenApiTypes.STR, 404),
     )
@@ -65,8 +63,8 @@ class LogView(ApiView):
 class FileView(ApiView):
     """One file as it was handed in."""
 
-    @extend_schema(
-        operation_id="submissions_file",
+    @describe(
+        "submissions_file",
         responses=answers(OpenApiTypes.BINARY, 404),
     )
     def get(self, request: Request, public_id: UUID, path: str) -> HttpResponseBase:

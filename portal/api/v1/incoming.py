@@ -30,7 +30,8 @@ def uploads_of(request: Request) -> list[Upload]:
             f"Send every file in the field 'files', not in {others[0]!r:.60}.",
             code="wrong_field",
         )
-    paths = request.data.getlist("paths") or [file.name or "" for file in files]
+    sent = request._request.POST.getlist("paths")
+    paths = sent or [file.name or "" for file in files]
     if len(paths) != len(files):
         raise InvalidError(
             f"{len(files)} files came with {len(paths)} paths; send one for each.",

@@ -22,7 +22,7 @@ def page_of(
     request: Request,
     *,
     ordering: tuple[str, ...],
-    shape: Callable[[Sequence[Any]], list[Any]],
+    shape: Callable[[Sequence[Any]], Any],
 ) -> Response:
     """Return one page of ``rows``, each as ``shape`` makes it from the page's list."""
     pages = Pages()

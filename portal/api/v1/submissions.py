@@ -7,16 +7,16 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.api.v1.describe import answers, describe, paged
 from portal.api.v1.details import SubmissionDetails, details_of, lines_of, step_of
 from portal.api.v1.incoming import idempotency_key, uploads_of
 from portal.api.v1.pages import page_of
-from portal.api.v1.shapes.problem import answers, paged
 from portal.api.v1.shapes.submission import SubmissionLineShape, SubmissionShape
 from portal.api.v1.throttles import HandIns
 from portal.api.v1.view import ApiView, has_scope, require_scope
@@ -68,8 +68,8 @@ class SubmissionsView(ApiView):
     parser_classes = (MultiPartParser,)
     throttle_classes = (HandIns,)
 
-    @extend_schema(
-        operation_id="submissions_list",
+    @describe(
+        "submissions_list",
         responses=answers(paged(SubmissionLineShape), 404),
     )
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -96,8 +96,8 @@ class SubmissionsView(ApiView):
             ),
         )
 
-    @extend_schema(
-        operation_id="submissions_create",
+    @describe(
+        "submissions_create",
         request=HAND_IN,
         parameters=[KEY],
         responses=answers(SubmissionShape, 400, 404, 409, 413, 415, 429, status=201),
@@ -129,8 +129,8 @@ class SubmissionsView(ApiView):
 class SubmissionView(ApiView):
     """One submission."""
 
-    @extend_schema(
-        operation_id="submissions_read",
+    @describe(
+        "submissions_read",
         parameters=[WAIT, IF_NONE_MATCH],
         responses={**answers(SubmissionShape, 400, 404), 304: None},
     )
@@ -153,8 +153,8 @@ class CancelView(ApiView):
 
     scopes = {"POST": "submit"}
 
-    @extend_schema(
-        operation_id="submissions_cancel",
+    @describe(
+        "submissions_cancel",
         request=None,
         responses=answers(SubmissionShape, 404, 409),
     )
@@ -170,8 +170,8 @@ class GradeAgainView(ApiView):
 
     scopes = {"POST": "staff"}
 
-    @extend_schema(
-        operation_id="submissions_grade_again",
+    @describe(
+        "submissions_grade_again",
         request=None,
         responses=answers(SubmissionShape, 404, 409),
     )
@@ -206,9 +206,8 @@ def _conditional(request: Request, details: SubmissionDetails) -> HttpResponseBa
     body: Any = SubmissionShape(details).data
     digest = hashlib.sha256(JSONRenderer().render(body)).hexdigest()
     response = Response(body, headers={"ETag": f'"{digest[:32]}"'})
-    answer = get_conditional_response(
-        request._request, etag=response["ETag"], response=response
-    )
+    unchanged = get_conditional_response(request._request, etag=response["ETag"])
+    answer: HttpResponseBase = unchanged or response
     answer["ETag"] = response["ETag"]
     answer["Cache-Control"] = "private, no-cache"
     return answer

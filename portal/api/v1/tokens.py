@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.auth import authenticate
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,8 +13,8 @@ from rest_framework.response import Response
 from portal.accounts.access import get_token, visible_tokens
 from portal.accounts.models import User
 from portal.accounts.services import issue_token, revoke_token
+from portal.api.v1.describe import answers, describe, paged
 from portal.api.v1.pages import page_of
-from portal.api.v1.shapes.problem import answers, paged
 from portal.api.v1.shapes.token import NewTokenShape, TokenRequestShape, TokenShape
 from portal.api.v1.throttles import SignInsFromOnePlace, SignInsOfOnePerson
 from portal.api.v1.view import ApiView
@@ -34,17 +33,17 @@ class TokensView(ApiView):
 
     throttle_classes = (SignInsFromOnePlace, SignInsOfOnePerson)
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         """Let POST in without a token: it is how one is made."""
         return [] if self.request.method == "POST" else super().get_permissions()
 
-    def get_authenticators(self) -> list[Any]:
+    def get_authenticators(self) -> Any:
         """Don't look at a token where none is needed."""
         is_post = self.request is not None and self.request.method == "POST"
         return [] if is_post else super().get_authenticators()
 
-    @extend_schema(
-        operation_id="tokens_create",
+    @describe(
+        "tokens_create",
         request=TokenRequestShape,
         responses=answers(NewTokenShape, 400, 429, status=201),
         auth=[],
@@ -71,7 +70,7 @@ class TokensView(ApiView):
         body = {**TokenShape(token).data, "token": plaintext}
         return Response(body, status=201, headers={"Cache-Control": "no-store"})
 
-    @extend_schema(operation_id="tokens_list", responses=answers(paged(TokenShape)))
+    @describe("tokens_list", responses=answers(paged(TokenShape)))
     def get(self, request: Request) -> Response:
         """List one's tokens, newest first, also those that ended."""
         return page_of(
@@ -85,9 +84,7 @@ class TokensView(ApiView):
 class TokenView(ApiView):
     """One token."""
 
-    @extend_schema(
-        operation_id="tokens_revoke", responses=answers(None, 404, status=204)
-    )
+    @describe("tokens_revoke", responses=answers(None, 404, status=204))
     def delete(self, request: Request, public_id: UUID) -> Response:
         """Revoke a token at once, also the one in use."""
         token = get_token(self.viewer, public_id)

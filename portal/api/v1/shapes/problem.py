@@ -1,11 +1,8 @@
-"""An error, and how endpoints say in the schema what they may answer."""
+"""An error."""
 
 from typing import Any
 
-from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
-
-from portal.api.errors import MEDIA_TYPE
 
 
 class FileVerdictShape(serializers.Serializer[Any]):
@@ -34,23 +31,3 @@ class ProblemShape(serializers.Serializer[Any]):
         named = super().get_fields()
         named["fields"] = named.pop("fields_")
         return named
-
-
-def answers(ok: Any, *problems: int, status: int = 200) -> dict[Any, Any]:
-    """Return the schema's answers: ``ok``, and a problem for each status."""
-    return {
-        status: ok,
-        **{(code, MEDIA_TYPE): ProblemShape for code in (401, 403, *problems)},
-    }
-
-
-def paged(shape: type[serializers.Serializer[Any]]) -> Any:
-    """Return the schema of one page of ``shape``."""
-    return inline_serializer(
-        name=f"{shape.__name__.removesuffix('Shape')}Page",
-        fields={
-            "next": serializers.URLField(allow_null=True),
-            "previous": serializers.URLField(allow_null=True),
-            "results": shape(many=True),
-        },
-    )

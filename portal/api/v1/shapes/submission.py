@@ -79,7 +79,9 @@ class SubmissionShape(SubmissionLineShape):
 
     assignment = AssignmentNameShape()
     version = serializers.CharField()
-    source = serializers.CharField(source="submission.source")
+    source = serializers.CharField(  # type: ignore[assignment]
+        source="submission.source"
+    )
     cost = serializers.CharField(source="status.cost_sentence", allow_blank=True)
     held_until = serializers.DateTimeField(allow_null=True)
     queue = QueueShape(allow_null=True)
