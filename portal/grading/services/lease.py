@@ -124,9 +124,7 @@ def fail_attempt(job: GradingJob, *, note: str, now: datetime) -> JobState:
             "avoid_until": now + policy.AVOID_FOR,
             "progress": [],
         }
-    if not move(
-        job, state, come_from=JobState.LEASED, held_by=job.lease_id, **changes
-    ):
+    if not move(job, state, come_from=JobState.LEASED, held_by=job.lease_id, **changes):
         raise LeaseLostError
     if state == JobState.QUEUED:
         ring_on_commit(job)

@@ -57,5 +57,6 @@ def _sender(broker_url: str) -> Celery:
     """A producer of our own: whoever imports this needs no running Celery app."""
     sender = Celery("portal.tickets", broker=broker_url, set_as_current=False)
     sender.config_from_object("django.conf:settings", namespace="CELERY")
-    sender.conf.update(broker_url=broker_url, broker_connection_max_retries=0)
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "max_retries": 0}
+    sender.conf.update(broker_url=broker_url, broker_transport_options=options)
     return sender
