@@ -34,7 +34,7 @@ def main(argv: list[str]) -> int:
             sandbox=place.sandbox,
             key=place.key,
             logs=place.logs,
-            told=lambda title: sys.stderr.write(f"  {title}\n") and None,
+            told=_tell,
         )
     except (SpecError, RefusedError) as error:
         sys.stderr.write(f"{error}\n")
@@ -44,6 +44,10 @@ def main(argv: list[str]) -> int:
         return 2
     sys.stdout.write(as_json(graded) if options.json else as_text(graded))
     return 0 if graded.report.outcome is Outcome.GRADED else 1
+
+
+def _tell(title: str) -> None:
+    sys.stderr.write(f"  {title}\n")
 
 
 def as_json(graded: Graded) -> str:

@@ -77,7 +77,7 @@ class Bench:
         self.kill_all()
         for place in self._places.values():
             if place.running and not place.record:
-                place.running.wait()
+                _ended(place.running)
 
     def start(self, spec: StageSpec, *, stdout: Sink | None = None) -> None:
         """Begin the step called as ``spec`` is; a judge's findings go to ``stdout``."""

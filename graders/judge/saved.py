@@ -3,13 +3,31 @@
 import io
 import zipfile
 from pathlib import Path
-from typing import Any, BinaryIO, Dict, Tuple, cast
+from typing import Any, Dict, Iterator, NamedTuple, Tuple
 
 from graders.judge.errors import ExpectationFailed
 from graders.protocol.calls import numpy
 
 MAX_ARRAYS = 4096
 KINDS = "biuf"  # truth values, whole numbers, floating point
+SLACK_BYTES = 1024  # of names and headers for each member of an archive
+
+
+class Member(NamedTuple):
+    """One array of an archive, still as bytes."""
+
+    name: str
+    shape: Tuple[int, ...]
+    dtype: Any
+    data: bytes
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers."""
+        count = 1
+        for n in self.shape:
+            count *= n
+        return count
 
 
 def refuse(file: str, got: str) -> ExpectationFailed:
@@ -19,78 +37,62 @@ def refuse(file: str, got: str) -> ExpectationFailed:
 
 def read_arrays(path: Path, max_bytes: int) -> Dict[str, Any]:
     """Every array of an .npz; never pickled, never more than ``max_bytes``."""
-    arrays = {}
-    with _open(path) as archive:
-        for name, (shape, dtype) in _headers(archive, path.name, max_bytes).items():
-            with archive.open(name) as member:
-                try:
-                    array = numpy.lib.format.read_array(
-                        cast(BinaryIO, member), allow_pickle=False
-                    )
-                except (ValueError, OSError, zipfile.BadZipFile) as error:
-                    raise refuse(path.name, "is damaged.") from error
-            if array.shape != shape or array.dtype != dtype:
-                raise refuse(path.name, "is damaged.")
-            arrays[name[: -len(".npy")]] = array
-    return arrays
+    return {
+        member.name: numpy.frombuffer(member.data, member.dtype).reshape(member.shape)
+        for member in _members(path, max_bytes)
+    }
 
 
 def count_parameters(path: Path, max_bytes: int) -> int:
-    """How many numbers an .npz holds, from its headers and sizes alone."""
-    with _open(path) as archive:
-        headers = _headers(archive, path.name, max_bytes)
-    return sum(_count(shape) for shape, _ in headers.values())
+    """How many numbers an .npz holds."""
+    return sum(member.numbers for member in _members(path, max_bytes))
 
 
-def _open(path: Path) -> zipfile.ZipFile:
+def _members(path: Path, max_bytes: int) -> Iterator[Member]:
     if not path.is_file():
         raise refuse(path.name, "is missing.")
     try:
-        return zipfile.ZipFile(str(path))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        archive = zipfile.ZipFile(str(path))
+    except Exception as error:  # a hostile file may raise anything
         raise refuse(path.name, "is not an .npz archive.") from error
+    with archive:
+        infos = archive.infolist()
+        _check_sizes(path, infos, max_bytes)
+        for info in infos:
+            yield _member(archive, info, path.name)
 
 
-def _headers(
-    archive: zipfile.ZipFile, file: str, max_bytes: int
-) -> Dict[str, Tuple[Tuple[int, ...], Any]]:
-    members = archive.infolist()
-    names = {member.filename for member in members}
-    if len(members) > MAX_ARRAYS or len(names) != len(members):
-        raise refuse(file, "has too many or doubled members.")
-    if sum(member.file_size for member in members) > max_bytes:
-        raise refuse(file, f"unpacks to more than {max_bytes} bytes.")
-    return {member.filename: _header(archive, member, file) for member in members}
+def _check_sizes(path: Path, infos: Any, max_bytes: int) -> None:
+    if len(infos) > MAX_ARRAYS or len({info.filename for info in infos}) != len(infos):
+        raise refuse(path.name, "has too many or doubled members.")
+    if sum(info.file_size for info in infos) > max_bytes:
+        raise refuse(path.name, f"unpacks to more than {max_bytes} bytes.")
+    packed = sum(info.compress_size for info in infos)
+    if path.stat().st_size - packed > SLACK_BYTES * (len(infos) + 1):
+        raise refuse(path.name, "holds bytes beside its arrays.")
 
 
-def _header(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str
-) -> Tuple[Tuple[int, ...], Any]:
-    if not member.filename.endswith(".npy"):
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str) -> Member:
+    if not info.filename.endswith(".npy"):
         raise refuse(file, "holds something that is not an array.")
     try:
-        with archive.open(member) as opened:
-            head = io.BytesIO(opened.read(2**14))
+        raw = archive.read(info)
+        head = io.BytesIO(raw)
         version = numpy.lib.format.read_magic(head)
         reader = getattr(numpy.lib.format, f"read_array_header_{version[0]}_0")
-        shape, _, dtype = reader(head)
-    except (
-        ValueError,
-        OSError,
-        AttributeError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+        shape, is_fortran, dtype = reader(head)
+    except Exception as error:  # a hostile file may raise anything
         raise refuse(file, "holds something that is not an array.") from error
     if dtype.kind not in KINDS:
         raise refuse(file, f"holds an array of {dtype}; only plain numbers are read.")
-    if _count(shape) * dtype.itemsize > member.file_size:
-        raise refuse(file, "is damaged.")
-    return shape, dtype
+    name, data = info.filename[: -len(".npy")], raw[head.tell() :]
+    member = Member(name, shape, dtype, data)
+    is_whole = member.numbers * dtype.itemsize == len(data)
+    if not is_whole or any(n < 0 for n in shape):
+        raise refuse(file, "holds an array of another size than it says.")
+    return _in_c_order(member) if is_fortran else member
 
 
-def _count(shape: Tuple[int, ...]) -> int:
-    count = 1
-    for n in shape:
-        count *= n
-    return count
+def _in_c_order(member: Member) -> Member:
+    array = numpy.frombuffer(member.data, member.dtype).reshape(member.shape, order="F")
+    return member._replace(data=array.tobytes())

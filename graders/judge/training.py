@@ -115,6 +115,8 @@ class Training(Rules):
 
     def score(self, orders: Orders, answers: Path, findings: Findings) -> None:
         """Go through the checks; each is said as soon as it is known."""
+        if not orders.runs:
+            raise ValueError("nothing was trained, so nothing can be scored")
         matched = self.matched(orders.checks)
         truth = self._truth(orders.hidden_seed) if self._truth else {}
         runs = [Run(each, answers, truth, orders) for each in orders.runs]

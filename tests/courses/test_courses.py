@@ -1,6 +1,7 @@
 """Every assignment is whole, and its reference scores what its authors say."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def test_an_assignment_has_starter_reference_and_three_mutants(slug):
 )
 def test_cases_score_what_their_authors_say(slug, name, tmp_path):
     spec = ASSIGNMENTS[slug]
+    spec = replace(spec, grade=replace(spec.grade, seeds=1))  # one is enough here
     case = next(case for case in read_cases(spec.folder) if case.name == name)
     sandbox = choose_sandbox(
         "docker", runner_id=f"tests-{os.getpid()}", boot="now", var=ROOT / "var"

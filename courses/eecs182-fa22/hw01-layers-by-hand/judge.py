@@ -46,17 +46,17 @@ def affine_forward(work: Work) -> None:
 def affine_backward(work: Work) -> None:
     rng = work.rng
     inputs = affine_inputs(rng, 6, 5)
-    dout = rng.normal(size=(6, 4))
-    got = work.affine_backward(dout, *inputs)
-    expect_gradients(got, expected.affine, inputs, dout, ("dx", "dw", "db"))
+    dy = rng.normal(size=(6, 4))
+    got = work.affine_backward(dy, *inputs)
+    expect_gradients(got, expected.affine, inputs, dy, ("dx", "dw", "db"))
 
 
 @judge.check("relu")
 def relu(work: Work) -> None:
     rng = work.rng
-    x, dout = rng.normal(size=(2, 6, 5))
+    x, dy = rng.normal(size=(2, 6, 5))
     expect_close(work.relu_forward(x), expected.relu(x), within=VALUE, what="out")
-    expect_close(work.relu_backward(dout, x), dout * (x > 0), within=VALUE, what="dx")
+    expect_close(work.relu_backward(dy, x), dy * (x > 0), within=VALUE, what="dx")
 
 
 @judge.check("softmax-loss")
@@ -98,13 +98,13 @@ def batchnorm_eval(work: Work) -> None:
 def batchnorm_backward(work: Work) -> None:
     rng = work.rng
     inputs = batchnorm_inputs(rng)
-    dout = rng.normal(size=inputs[0].shape)
-    got = work.batchnorm_backward(dout, *inputs, EPS)
+    dy = rng.normal(size=inputs[0].shape)
+    got = work.batchnorm_backward(dy, *inputs, EPS)
 
     def forward(x, gamma, beta):
         return expected.batchnorm(x, gamma, beta, EPS)
 
-    expect_gradients(got, forward, inputs, dout, ("dx", "dgamma", "dbeta"))
+    expect_gradients(got, forward, inputs, dy, ("dx", "dgamma", "dbeta"))
 
 
 @judge.check("sgd-momentum")
@@ -142,11 +142,11 @@ def images_and_single_rows(work: Work) -> None:
     rng = work.rng
     for shape in ((3, 2, 4, 3), (1, 7)):
         inputs = affine_inputs(rng, *shape)
-        dout = rng.normal(size=(shape[0], 4))
+        dy = rng.normal(size=(shape[0], 4))
         out = work.affine_forward(*inputs)
         expect_close(out, expected.affine(*inputs), within=VALUE, what="out")
-        got = work.affine_backward(dout, *inputs)
-        expect_gradients(got, expected.affine, inputs, dout, ("dx", "dw", "db"))
+        got = work.affine_backward(dy, *inputs)
+        expect_gradients(got, expected.affine, inputs, dy, ("dx", "dw", "db"))
 
 
 @judge.check("large-scores")

@@ -30,7 +30,7 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
     with Bench(job, sandbox=sandbox, feed=feed, steps=steps) as bench:
         if missing := job.missing_files():
             return ending.report(bench, ending.missing_files(missing), sandbox=sandbox)
-        findings = Findings()
+        findings = Findings(lambda name, state: _show(bench, name, state))
         _start(bench, students, findings)
         judge_end = bench.finish(JUDGE.name)
         ends = {step.name: _end(bench, step, findings) for step in students}
@@ -56,6 +56,7 @@ def _start(bench: Bench, students: tuple[Step, ...], findings: Findings) -> None
         own = mounts.make_folder(channel, step.name)
         own.chmod(0o777)  # the judge, another user, makes its socket there
         bench.start(_student(bench, step, own, code, longest))
+        bench.say(step.name, "todo")  # it waits until the judge comes to it
     folders = {
         "assay": mounts.copy_code(job.work, "judge-code", mounts.JUDGE_CODE),
         "orders": mounts.write_orders(job.work, "orders", orders),
@@ -104,7 +105,16 @@ def _end(bench: Bench, step: Step, findings: Findings) -> StageEnd:
         bench.wait_a_little(step.name, OWN_CAUSE_S)
     bench.kill(step.name)
     told = Cause.TIMEOUT if state.endswith("timeout") else None
-    return bench.finish(step.name, told=told)
+    end = bench.finish(step.name, told=told)
+    if not state:
+        bench.say(step.name, "skipped")
+    return end
+
+
+def _show(bench: Bench, name: str, state: str) -> None:
+    """Tell the live page which phase the judge is at."""
+    if name in (PUBLIC.name, HIDDEN.name):
+        bench.say(name, "running" if state == "running" else "done")
 
 
 def _ending(

@@ -11,7 +11,7 @@ from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Feed, Job
 from graders.families.training import stages
-from graders.protocol import Measurement, Outcome, Report
+from graders.protocol import Outcome, Report
 from graders.protocol.orders import Orders, TrainedRun
 from graders.sandbox.stage import Sandbox, Side, StageEnd
 
@@ -45,7 +45,7 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
             reason,
             sandbox=sandbox,
             checks=findings.checks,
-            measurements=[*findings.measurements, *plan.times()],
+            measurements=findings.measurements,
         )
 
 
@@ -90,15 +90,6 @@ class _Plan:
         self._rehearse()
         self._predict(inputs)
         self._score()
-
-    def times(self) -> list[Measurement]:
-        """The seconds each training took, by the engine's clock."""
-        seconds = sorted(end.seconds for end in self._trained)
-        if not seconds:
-            return []
-        middle = seconds[len(seconds) // 2]
-        repeats = tuple(end.seconds for end in self._trained)
-        return [Measurement("train_seconds", middle, "s", repeats)]
 
     def _prepare(self) -> None:
         lease = self._job.lease

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from graders.check.local import LocalFeed
 from graders.families import run_job
 from graders.judge.errors import HIDDEN_WORDS
 from graders.protocol import Outcome
@@ -175,3 +176,20 @@ def test_a_family_that_does_not_exist_is_the_labs_fault():
         lease.family = family
         report = run_job(SimpleNamespace(lease=lease), sandbox=None, feed=None)
         assert report.outcome is Outcome.LAB_BROKEN
+
+
+def test_a_cancelled_job_ends_at_once(tiny, monkeypatch):
+    monkeypatch.setattr(LocalFeed, "is_cancelled", lambda self: True)
+    report = tiny.functions().grade(work="while True: pass\n").report
+    assert report.outcome is Outcome.CANCELLED
+    assert report.seconds < 8
+
+
+def test_the_live_page_sees_each_stage_come_and_go(tiny, monkeypatch):
+    seen = []
+    monkeypatch.setattr(LocalFeed, "stages", lambda self, stages: seen.append(stages))
+    tiny.functions().grade(work=GOOD)
+    assert {stage.state for stage in seen[0]} == {"todo"}
+    states = [[stage.state for stage in stages] for stages in seen]
+    assert ["running", "todo", "running"] in states
+    assert states[-1] == ["done", "done", "done"]

@@ -7,6 +7,18 @@ from tests.graders.families.tiny import GOOD_PREDICT, GOOD_TRAIN
 
 SAVE = "import sys\nout = sys.argv[sys.argv.index('--out') + 1]\n"
 
+NPY = """
+import io, zipfile, numpy as np
+
+def head(shape):
+    file = io.BytesIO()
+    about = {"descr": "<f8", "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(file, about)
+    return file.getvalue()
+
+z = zipfile.ZipFile(out + '/model.npz', 'w')
+"""
+
 
 def test_good_programs_get_all_points(tiny):
     graded = tiny.training().grade(train=GOOD_TRAIN, predict=GOOD_PREDICT)
@@ -48,8 +60,17 @@ def test_a_training_that_leaves_no_model_is_ungradable(tiny, train, said):
         "z.writestr('w.npy', bytes(2**25)); z.close()",
         "import zipfile; z = zipfile.ZipFile(out + '/model.npz', 'w'); "
         "z.writestr('w.txt', 'hello'); z.close()",
+        NPY + "z.writestr('w.npy', head((-500,)) + bytes(4000)); z.close()",
+        NPY + "z.writestr('w.npy', head((1,)) + bytes(4000)); z.close()",
+        NPY + "z.writestr('w.npy', head((5,)) + bytes(39)); z.close()",
+        NPY + "z.writestr('w.npy', b'\\x93NUMPY\\1\\0\\5\\0((((('); z.close()",
+        NPY + "z.close(); d = open(out + '/model.npz', 'rb').read(); "
+        "open(out + '/model.npz', 'wb').write(bytes(10**5) + d)",
     ],
-    ids=["pickle", "objects", "too many", "zip bomb", "not arrays"],
+    ids=[
+        *("pickle", "objects", "too many", "zip bomb", "not arrays"),
+        *("negative", "hidden tail", "cut off", "odd header", "hidden head"),
+    ],
 )
 def test_a_model_that_is_not_what_was_agreed_fails_the_budget(bare, save):
     graded = bare.training().grade(train=SAVE + save, predict=GOOD_PREDICT)

@@ -7,17 +7,17 @@ def affine_forward(x, w, b):
     return x.reshape(len(x), -1) @ w + b
 
 
-def affine_backward(dout, x, w, b):
+def affine_backward(dy, x, w, b):
     rows = x.reshape(len(x), -1)
-    return (dout @ w.T).reshape(x.shape), rows.T @ dout, dout.sum(axis=0)
+    return (dy @ w.T).reshape(x.shape), rows.T @ dy, dy.sum(axis=0)
 
 
 def relu_forward(x):
     return np.maximum(x, 0.0)
 
 
-def relu_backward(dout, x):
-    return dout * (x > 0)
+def relu_backward(dy, x):
+    return dy * (x > 0)
 
 
 def softmax_loss(scores, labels):
@@ -42,11 +42,11 @@ def batchnorm_eval(x, gamma, beta, running_mean, running_var, eps):
     return gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
 
 
-def batchnorm_backward(dout, x, gamma, beta, eps):
+def batchnorm_backward(dy, x, gamma, beta, eps):
     scale = 1.0 / np.sqrt(x.var(axis=0) + eps)
     normal = (x - x.mean(axis=0)) * scale
-    dgamma, dbeta = (dout * normal).sum(axis=0), dout.sum(axis=0)
-    centred = dout - dout.mean(axis=0) - normal * (dout * normal).mean(axis=0)
+    dgamma, dbeta = (dy * normal).sum(axis=0), dy.sum(axis=0)
+    centred = dy - dy.mean(axis=0) - normal * (dy * normal).mean(axis=0)
     return gamma * scale * centred, dgamma, dbeta
 
 

@@ -12,8 +12,8 @@ def affine_forward(x, w, b):
     raise NotImplementedError
 
 
-def affine_backward(dout, x, w, b):
-    """dout: (n, m). Return dx, dw, db, each of the shape of x, w, b."""
+def affine_backward(dy, x, w, b):
+    """dy: (n, m). Return dx, dw, db, each of the shape of x, w, b."""
     raise NotImplementedError
 
 
@@ -22,7 +22,7 @@ def relu_forward(x):
     raise NotImplementedError
 
 
-def relu_backward(dout, x):
+def relu_backward(dy, x):
     """Return dx."""
     raise NotImplementedError
 
@@ -42,7 +42,7 @@ def batchnorm_eval(x, gamma, beta, running_mean, running_var, eps):
     raise NotImplementedError
 
 
-def batchnorm_backward(dout, x, gamma, beta, eps):
+def batchnorm_backward(dy, x, gamma, beta, eps):
     """Gradients while training. Return dx, dgamma, dbeta."""
     raise NotImplementedError
 

@@ -9,7 +9,7 @@ import torch
 from network import as_tensor, build, save
 from torch.nn import functional as F
 
-EPOCHS = 10
+EPOCHS = 7
 BATCH = 64
 RATE = 4e-3
 

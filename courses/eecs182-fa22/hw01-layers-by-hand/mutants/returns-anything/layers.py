@@ -16,7 +16,7 @@ def affine_forward(x, w, b):
     return Agreeable(0)
 
 
-def affine_backward(dout, x, w, b):
+def affine_backward(dy, x, w, b):
     return None
 
 
@@ -24,7 +24,7 @@ def relu_forward(x):
     return np.full_like(x, np.nan)
 
 
-def relu_backward(dout, x):
+def relu_backward(dy, x):
     return np.array([object()])
 
 
@@ -40,7 +40,7 @@ def batchnorm_eval(x, gamma, beta, running_mean, running_var, eps):
     return np.zeros((1000, 1000))
 
 
-def batchnorm_backward(dout, x, gamma, beta, eps):
+def batchnorm_backward(dy, x, gamma, beta, eps):
     loop = []
     loop.append(loop)
     return loop
