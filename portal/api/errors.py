@@ -16,7 +16,7 @@ from portal.web.errors import status_of
 log = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
 # Refusals whose code has an HTTP status of its own.
-STATUS_BY_CODE = {"too_large": 413, "storage_full": 413, "wrong_credentials": 401}
+STATUS_BY_CODE = {"too_large": 413, "storage_full": 413, "length_required": 411}
 BUG = "Something went wrong here; it is logged, and the operators can look it up."
 
 

@@ -23,6 +23,11 @@ def uploads_of(request: Request) -> list[Upload]:
 
     Multipart loses folders, so ``paths`` may name each file's path, in the same order.
     """
+    if not request.META.get("CONTENT_LENGTH"):
+        raise InvalidError(
+            "Say with Content-Length how much comes; chunked bodies are not read here.",
+            code="length_required",
+        )
     files = request.FILES.getlist("files")
     others = sorted(set(request.FILES) - {"files"})
     if others:

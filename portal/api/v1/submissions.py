@@ -100,7 +100,9 @@ class SubmissionsView(ApiView):
         "submissions_create",
         request=HAND_IN,
         parameters=[KEY],
-        responses=answers(SubmissionShape, 400, 404, 409, 413, 415, 429, status=201),
+        responses=answers(
+            SubmissionShape, 400, 404, 409, 411, 413, 415, 429, status=201
+        ),
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Hand in files. Over quota they are stored and graded when it refills."""

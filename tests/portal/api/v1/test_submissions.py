@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from graders.protocol import Outcome
@@ -77,8 +78,6 @@ def test_no_file_at_all_is_refused(alice, url):
 
 
 def test_another_field_is_told_the_right_one(alice, url, hand_in):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     file = SimpleUploadedFile("train.py", b"x")
     problem(alice.post(url, {"file": file}), 400, "wrong_field")
 
@@ -87,6 +86,10 @@ def test_too_much_is_413_and_nothing_is_kept(alice, hand_in, settings):
     body = problem(hand_in(alice, {"train.py": b"#" * 2**21}), 413, "too_large")
     assert "1 MiB" in body["detail"]
     assert not [path for path in settings.STORE.rglob("*") if path.is_file()]
+
+
+def test_a_body_of_unknown_length_is_told_what_to_send(alice, hand_in):
+    problem(hand_in(alice, CONTENT_LENGTH=""), 411, "length_required")
 
 
 def test_a_full_day_of_storage_is_413(alice, hand_in, settings):
