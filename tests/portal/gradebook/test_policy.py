@@ -1,0 +1,133 @@
+"""Which submission counts, how the ledger folds, how totals are made."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from portal.gradebook import policy
+from portal.gradebook.policy import Candidate, Part
+from portal.grading.lateness import Lateness, is_late, lateness_of, points_after
+from tests.factories.runners import NOON
+
+
+@dataclass
+class Line:
+    pk: int
+    kind: str
+    points: float | None = None
+    reason: str = ""
+    undoes_id: int | None = None
+
+
+def candidates(*rows):
+    return [
+        Candidate(number, uuid4(), number, points, 0.0, late)
+        for number, (points, late) in enumerate(rows, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "number"),
+    [
+        ("best", [(5, False), (9, False), (7, False)], 2),
+        ("best", [(9, False), (9, False)], 1),
+        ("best", [(9, True), (9, False)], 2),
+        ("last", [(5, False), (9, False), (7, False)], 3),
+        ("chosen", [(5, False), (9, False)], 2),
+        ("best", [], None),
+    ],
+)
+def test_which_submission_counts(rule, rows, number):
+    found = policy.counting(candidates(*rows), rule)
+    assert (found and found.number) == number
+
+
+def test_a_chosen_one_counts_whatever_it_scored():
+    chosen = Candidate(1, uuid4(), 1, 2.0, is_chosen=True)
+    assert policy.counting([chosen, *candidates((9, False))], "chosen") is chosen
+
+
+@pytest.mark.parametrize(
+    ("lines", "points", "flags"),
+    [
+        ([], 50.0, ""),
+        ([Line(1, "override", 70)], 70.0, "override"),
+        ([Line(1, "adjustment", 10), Line(2, "adjustment", -3)], 57.0, ""),
+        ([Line(1, "adjustment", 10), Line(2, "override", 70)], 70.0, "override"),
+        ([Line(1, "override", 70), Line(2, "adjustment", 5)], 75.0, "override"),
+        ([Line(1, "override", 70), Line(2, "undo", undoes_id=1)], 50.0, ""),
+        (
+            [
+                Line(1, "override", 70),
+                Line(2, "undo", undoes_id=1),
+                Line(3, "undo", undoes_id=2),
+            ],
+            70.0,
+            "override",
+        ),
+        ([Line(1, "excuse")], None, "excused"),
+        ([Line(1, "excuse"), Line(2, "override", 60)], 60.0, "override"),
+        ([Line(1, "release")], 50.0, "released"),
+        ([Line(1, "release"), Line(2, "undo", undoes_id=1)], 50.0, ""),
+        ([Line(2, "adjustment", 1), Line(1, "override", 10)], 11.0, "override"),
+    ],
+)
+def test_the_ledger_folds_oldest_first(lines, points, flags):
+    grade = policy.fold(50.0, lines)
+    assert grade.points == points
+    assert grade.is_override is ("override" in flags)
+    assert grade.is_excused is ("excused" in flags)
+    assert grade.is_released is ("released" in flags)
+
+
+def test_nothing_handed_in_can_still_be_given_points():
+    assert policy.fold(None, []).points is None
+    assert policy.fold(None, [Line(1, "adjustment", 5)]).points == 5
+
+
+@pytest.mark.parametrize(
+    ("split", "drop", "percent"),
+    [("even", 0, 75.0), ("points", 0, 90.909), ("even", 1, 100.0), ("even", 9, 100.0)],
+)
+def test_a_category_is_split_evenly_or_by_points(split, drop, percent):
+    parts = [
+        Part(5, 10),
+        Part(45, 45),
+        Part(None, 50),
+        Part(0, 50, is_excused=True),
+    ]
+    found = policy.percent(parts, split=split, drop_lowest=drop)
+    assert found == pytest.approx(percent, abs=0.001)
+
+
+def test_a_total_weighs_what_is_there():
+    assert policy.total([(40, 80.0), (60, None)]) == 80.0
+    assert policy.total([(40, 80.0), (60, 30.0)]) == pytest.approx(50.0)
+    assert policy.total([(40, None)]) is None
+    assert policy.percent([], split="even", drop_lowest=0) is None
+
+
+def test_late_begins_after_the_grace():
+    grace = Lateness("zero", timedelta(minutes=10))
+    assert not is_late(NOON + timedelta(minutes=10), NOON, grace)
+    assert is_late(NOON + timedelta(minutes=11), NOON, grace)
+    assert not is_late(NOON, None, grace)
+    assert points_after(50, is_late=True, lateness=grace) == 0
+    assert points_after(50, is_late=False, lateness=grace) == 50
+    assert points_after(50, is_late=True, lateness=Lateness()) == 50
+
+
+def test_the_first_rule_that_speaks_of_the_assignment_holds():
+    rules = {
+        "late": [
+            {"rule": "gate", "grace_minutes": 5, "options": {"categories": ["labs"]}},
+            {"rule": "zero", "grace_minutes": 0, "options": {"assignments": ["hw1"]}},
+        ]
+    }
+    lab = lateness_of(rules, category="labs", assignment="hw1")
+    assert (lab.rule, lab.grace) == ("gate", timedelta(minutes=5))
+    assert lateness_of(rules, category="homework", assignment="hw1").rule == "zero"
+    assert lateness_of(rules, category="homework", assignment="hw2").rule == ""
+    assert lateness_of({}, category="homework", assignment="hw2").rule == ""
