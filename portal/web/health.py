@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-
 OK = "ok"
 
 

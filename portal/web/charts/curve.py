@@ -61,7 +61,7 @@ def curve_chart(
 def _scale(curve: Curve) -> Axis:
     low, high = sorted((curve.zero_at, curve.full_at))
     span = high - low
-    is_share = 0 <= low and high <= 1 and not curve.unit
+    is_share = low >= 0 and high <= 1 and not curve.unit
     top = high + 0.45 * span
     bottom = low - 0.3 * span
     if is_share:

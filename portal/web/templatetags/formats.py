@@ -1,6 +1,8 @@
 """Filters and tags over portal.web.formats: points, sizes, durations, instants."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -12,6 +14,18 @@ from django.utils.safestring import SafeString
 from portal.web import formats
 
 register = template.Library()
+
+
+def _lenient(written: Callable[..., str]) -> Callable[..., str]:
+    """Let a name that a template could not resolve read as none."""
+
+    @wraps(written)
+    def lenient(value: Any, *arguments: Any) -> str:
+        return formats.NONE if value in (None, "") else written(value, *arguments)
+
+    return lenient
+
+
 for _filter in (
     formats.points,
     formats.maximum,
@@ -24,7 +38,7 @@ for _filter in (
     formats.estimate,
     formats.measure,
 ):
-    register.filter(_filter.__name__, _filter)
+    register.filter(_filter.__name__, _lenient(_filter))
 
 
 @register.filter

@@ -1,0 +1,348 @@
+"""A term in full swing: one course with every state a page can show."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from graders.protocol import (
+    CheckResult,
+    Claim,
+    Evidence,
+    Heartbeat,
+    Measurement,
+    Outcome,
+    StageProgress,
+    StageRecord,
+)
+from portal.accounts.models import User
+from portal.accounts.services import issue_token
+from portal.assignments.models import Assignment, VersionFile
+from portal.courses.models import Course, Enrollment, Role
+from portal.gradebook.models import Category
+from portal.gradebook.services import enter_override, excuse
+from portal.grading import services
+from portal.grading.models import GradingJob
+from portal.lib import store
+from portal.runners.models import Runner
+from portal.runners.services import drain, record_seen
+from portal.submissions.models import Submission
+from tests.factories.grading import (
+    a_check,
+    a_course,
+    a_job,
+    a_person,
+    a_report,
+    a_submission,
+    an_assignment,
+    an_enrollment,
+    claim,
+)
+from tests.factories.runners import a_runner
+
+TEXT = """# Train an image classifier from scratch
+
+Train a classifier for 8 × 8 images of digits, from random weights, inside the sandbox.
+The images you are graded on went through **distortions** that you have not seen.
+
+## The loss
+
+Minimise the mean cross-entropy; with $z$ the logits and $y$ the label,
+
+$$
+L = -\\frac{1}{N} \\sum_{i=1}^{N} \\log \\frac{\\exp(z_{i,y_i})}{\\sum_k \\exp(z_{i,k})}
+$$
+
+| Budget | Limit |
+|---|--:|
+| training | 60 s |
+| parameters | 1,000,000 |
+
+```
+python train.py --data starter/data --out model --seed 1
+```
+
+Your `train.py` reads the seed from the command line; see [the starter](starter/train.py).
+"""
+NAMES = (
+    "Lior Amsel, Nadia Aziz, Umar Bello, Jonas Berg, Felix Brandt, Tess Clarke, "
+    "Ivy Costa, Yusuf Demir, Omar Diaz, Quinn Doyle, Chidi Eze, Lena Fischer, "
+    "Farah Haddad, Vera Horn, Olga Ivanova, Bob Iwu, Elif Kaya, Noor Khan"
+).split(", ")
+
+
+@dataclass(frozen=True)
+class Term:
+    """The cast and the things pages are about."""
+
+    course: Course
+    alice: User
+    tara: User
+    omar: User
+    homework: Assignment
+    layers: Assignment
+    later: Assignment
+    submissions: dict[str, Submission]
+    jobs: dict[str, GradingJob]
+
+
+def checks() -> list[dict[str, Any]]:
+    """Return a homework's checks, one of every kind."""
+    return [
+        a_check("shape", title="predict.py answers in the agreed shape"),
+        a_check(
+            "accuracy",
+            70.0,
+            title="Accuracy on unseen images",
+            curve={"kind": "line", "numbers": [0.9, 0.97]},
+            measure="accuracy",
+            requires=["shape"],
+            hint="Rotating training images by up to 15° is within the rules.",
+        ),
+        a_check("budget", 10.0, title="Training budget: 60 s and 1 M parameters"),
+        a_check("same-seed", 5.0, title="Same seed, same model"),
+        a_check("robust", 5.0, title="Robust to noise", visibility="after_due_date"),
+        a_check(
+            "note",
+            10.0,
+            title="Written note: why this architecture",
+            curve={"kind": "rubric", "numbers": []},
+            rubric="rubric.toml",
+        ),
+    ]
+
+
+def found(accuracy: float, *, is_seeded: bool = False) -> dict[str, Any]:
+    """Return what a runner reports for an accuracy, with its three seeds."""
+    repeats = (accuracy - 0.002, accuracy + 0.0025, accuracy - 0.0005)
+    unseeded = Evidence(
+        "Two trainings with one seed give identical predictions.",
+        "12 of 500 predictions differ; losses part at step 1.",
+        "The shuffle is not seeded: give the loader its own generator.",
+    )
+    return {
+        "sentence": "Everything ran to its end.",
+        "checks": (
+            CheckResult("shape", True, evidence=(Evidence("One digit each.", "500."),)),
+            CheckResult("accuracy", value=accuracy),
+            CheckResult("budget", True, evidence=(Evidence("60 s.", "41.8 s."),)),
+            CheckResult("same-seed", is_seeded, evidence=(unseeded,)),
+            CheckResult("robust", True),
+        ),
+        "measurements": (
+            Measurement(
+                "accuracy", accuracy, "", repeats, accuracy - 0.0085, accuracy + 0.008
+            ),
+            Measurement("training-time", 41.0, "s", (41.8, 40.2, 40.9)),
+        ),
+        "stages": (
+            record("train-1", "Train, seed 1", seconds=40.9, peak=612),
+            record("train-2", "Train, seed 2", seconds=41.0, peak=608),
+            record("judge", "Judge and report", side="judge", seconds=1.2, peak=80),
+        ),
+        "image": {"name": "numpy", "digest": "9f1c04" + "a" * 58},
+        "seeds": (101, 102, 103),
+        "seconds": 134.2,
+    }
+
+
+def record(name: str, title: str, **more: Any) -> StageRecord:
+    """Return a stage as a report holds it."""
+    peak = more.pop("peak", None)
+    values: dict[str, Any] = {
+        "side": "student",
+        "is_public": more.get("side") != "judge",
+        "cause": "exited",
+        "limit_s": 60.0,
+        "peak_memory_mib": peak,
+        "limit_mib": 1024,
+        "exit_code": 0,
+    }
+    return StageRecord(name, title, **{**values, **more})
+
+
+def a_term(now: datetime) -> Term:
+    """Make it all; ``now`` is when the pages are looked at."""
+    course = a_course("w251", policy=_policy())
+    course.title = "Deep Learning in the Cloud and at the Edge"
+    course.timezone = "America/Los_Angeles"
+    course.save()
+    Category.objects.create(course=course, slug="homework", title="Homework", weight=60)
+    Category.objects.create(course=course, slug="project", title="Project", weight=40)
+    alice = an_enrollment(course, "Alice Moreno")
+    alice.user.timezone = "America/Chicago"
+    alice.user.save()
+    tara = an_enrollment(course, "Tara Lindqvist", Role.INSTRUCTOR)
+    omar = a_person("Omar Reyes", is_ops=True)
+    homework = _homework(course, now)
+    layers = _plain(course, "hw06", "Layers by hand", now + timedelta(days=10))
+    later = _plain(course, "hw07", "Quantise a model", now + timedelta(days=24))
+    runner = a_runner("cpu-01", seen_at=now)
+    scene = _Scene(runner, alice, now)
+    scene.history(homework)
+    scene.troubles(layers)
+    _classmates(scene, course, homework, tara.user)
+    scene.running(homework)
+    scene.queued(layers)
+    _fleet(runner, omar, now)
+    issue_token(
+        alice.user,
+        name="assay on my laptop",
+        expires_at=now + timedelta(days=90),
+        actor=alice.user,
+        now=now,
+    )
+    return Term(
+        course, alice.user, tara.user, omar, homework, layers, later,
+        scene.submissions, scene.jobs,
+    )
+
+
+class _Scene:
+    """Hands in and grades as one student, on one runner."""
+
+    def __init__(self, runner: Runner, alice: Enrollment, now: datetime) -> None:
+        self.runner, self.alice, self.now = runner, alice, now
+        self.submissions: dict[str, Submission] = {}
+        self.jobs: dict[str, GradingJob] = {}
+
+    def graded(self, name: str, assignment: Assignment, days: float, **report: Any):
+        """Hand in some days ago and report; parked after three failures."""
+        at = self.now - timedelta(days=days)
+        self.submissions[name] = a_submission(assignment, self.alice, now=at)
+        job = self.jobs[name] = a_job(self.submissions[name], now=at)
+        done = at + timedelta(minutes=3)
+        granted = claim(self.runner, now=at + timedelta(seconds=21))
+        self.print(granted, "train-1")
+        services.accept_report(granted.use, a_report(granted, **report), now=done)
+        job.refresh_from_db()
+
+    def print(self, granted: Any, stage: str) -> None:
+        """Leave a log."""
+        lines = "".join(
+            f"seed 1  epoch {n:2}  loss {1.2 / n:.3f}  val {1 - 0.3 / n:.3f}\n"
+            for n in range(1, 31)
+        )
+        services.append_log(
+            granted.use, stage, lines.encode(), offset=0, is_public=True
+        )
+
+    def history(self, homework: Assignment) -> None:
+        missing = "predict.py could not be imported: no module named 'cv2'."
+        hint = "OpenCV is not in this image."
+        self.graded(
+            "ungradable", homework, 3.5, outcome=Outcome.UNGRADABLE,
+            sentence=missing, hint=hint, stages=(record("import", "Import", exit_code=1),),
+        )
+        self.graded("first", homework, 3.0, **found(0.948))
+        self.graded(
+            "broken", homework, 2.0, outcome=Outcome.LAB_BROKEN,
+            sentence="The judge of this homework stopped with an error of its own.",
+            staff_note="IndexError: labels has 499 rows, not 500",
+        )
+        self.graded("best", homework, 1.0, **found(0.961))
+
+    def troubles(self, layers: Assignment) -> None:
+        self.graded(
+            "timeout", layers, 2.5, outcome=Outcome.TIMEOUT,
+            sentence="Stage “forward” was stopped at its limit of 20 s.",
+            stages=(record("forward", "Forward", cause="timeout", seconds=20.0),),
+        )
+        at = self.now - timedelta(hours=9)
+        self.submissions["parked"] = a_submission(layers, self.alice, now=at)
+        job = self.jobs["parked"] = a_job(self.submissions["parked"], now=at)
+        for n in range(3):
+            when = at + timedelta(minutes=5 * n)
+            granted = claim(self.runner, now=when)
+            failed = a_report(granted, Outcome.RUNNER_FAILED, sentence="The disk is full.")
+            services.accept_report(granted.use, failed, now=when + timedelta(seconds=30))
+        job.refresh_from_db()
+
+    def running(self, homework: Assignment) -> None:
+        at = self.now - timedelta(seconds=92)
+        self.submissions["running"] = a_submission(homework, self.alice, now=at)
+        job = self.jobs["running"] = a_job(self.submissions["running"], now=at)
+        granted = claim(self.runner, now=at + timedelta(seconds=21))
+        assert granted.job == job
+        self.print(granted, "train-1")
+        self.print(granted, "train-2")
+        stages = (
+            StageProgress("train-1", "Train, seed 1", "student", "done", seconds=40.9),
+            StageProgress("train-2", "Train, seed 2", "student", "running", seconds=24.0),
+            StageProgress("train-3", "Train, seed 3", "student", "todo"),
+            StageProgress("judge", "Judge and report", "judge", "todo", False),
+        )
+        services.heartbeat(granted.use, Heartbeat(1, stages), now=self.now)
+
+    def queued(self, layers: Assignment) -> None:
+        at = self.now - timedelta(seconds=14)
+        self.submissions["queued"] = a_submission(layers, self.alice, now=at)
+        self.jobs["queued"] = a_job(self.submissions["queued"], now=at)
+
+
+def _policy() -> dict[str, Any]:
+    return {
+        "categories": [
+            {"slug": "homework", "title": "Homework", "weight": 60},
+            {"slug": "project", "title": "Project", "weight": 40},
+        ],
+        "late": [{"rule": "zero", "grace_minutes": 0, "options": {}}],
+        "final": {"scale": "absolute", "letters": {}},
+    }
+
+
+def _homework(course: Course, now: datetime) -> Assignment:
+    homework = an_assignment(
+        course,
+        checks(),
+        title="Train an image classifier from scratch",
+        due=_at(now + timedelta(days=3, hours=4)),
+        optional=["*.py"],
+        family="training",
+        seeds=3,
+        max_mib=20.0,
+        pass_mark=60,
+    )
+    version = homework.published_version
+    version.spec["submit"]["files"] = ["train.py", "predict.py"]
+    version.text = TEXT
+    version.save()
+    for path, role in (("starter/train.py", "page"), ("starter/data/a.npz", "public")):
+        stored = store.put_bytes(path.encode())
+        VersionFile.objects.create(
+            version=version, path=path, role=role, sha256=stored.sha256, size=stored.size
+        )
+    return homework
+
+
+def _plain(course: Course, slug: str, title: str, due: datetime) -> Assignment:
+    return an_assignment(course, slug=slug, title=title, due=_at(due))
+
+
+def _at(when: datetime) -> dict[str, Any]:
+    return {"at": when.isoformat(), "session": None, "offset": 0.0, "days": 0}
+
+
+def _classmates(
+    scene: _Scene, course: Course, homework: Assignment, tara: User
+) -> None:
+    for number, name in enumerate(NAMES):
+        enrollment = an_enrollment(course, name)
+        if number % 4 == 3:
+            continue
+        one = _Scene(scene.runner, enrollment, scene.now - timedelta(hours=number))
+        one.graded("only", homework, 0.5, **found(0.90 + 0.004 * number, is_seeded=True))
+        if number == 4:
+            enter_override(
+                homework, enrollment, points=71.5, reason="Our fault: 10 back.",
+                actor=tara, now=scene.now,
+            )
+    excuse(homework, enrollment, reason="Ill.", actor=tara, now=scene.now)
+
+
+def _fleet(runner: Runner, omar: User, now: datetime) -> None:
+    record_seen(runner, Claim(("arch:amd64", "cores:4"), "docker"), now=now)
+    silent = a_runner("jetson-02", pools=("jetson",), seen_at=now - timedelta(minutes=8))
+    Runner.objects.filter(pk=silent.pk).update(labels=["arch:arm64", "jetson"])
+    gpu = a_runner("gpu-01", pools=("gpu",), seen_at=now)
+    Runner.objects.filter(pk=gpu.pk).update(labels=["gpu", "cuda:12.4"])
+    drain(gpu, actor=omar, now=now)
