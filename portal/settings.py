@@ -208,6 +208,9 @@ SECURE_HSTS_SECONDS = env.number("ASSAY_HSTS_SECONDS", 3600 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
+# All that one request may carry, and all that one person may leave in a day.
+MAX_UPLOAD_MIB = env.number("ASSAY_MAX_UPLOAD_MIB", 512)
+SUBMISSION_DAY_MIB = env.number("ASSAY_SUBMISSION_DAY_MIB", 1024)
 # An upload is streamed to disk; only what does not stream is held in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**10
@@ -224,6 +227,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api.errors.problem",
     "DEFAULT_VERSIONING_CLASS": None,
     "UNAUTHENTICATED_USER": None,
+    # How many proxies stand before the portal; what they say of an address is true.
+    "NUM_PROXIES": env.number("ASSAY_PROXIES", 0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Assay",

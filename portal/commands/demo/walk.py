@@ -59,13 +59,15 @@ class Student:
 
     def hand_in(self, assignment_id: str, work: Work) -> str:
         """Send the folder's files; return the submission's id."""
-        files = [
-            ("files", (str(path.relative_to(work.folder)), path.read_bytes()))
+        found = [
+            path
             for path in sorted(work.folder.rglob("*"))
             if path.is_file() and "__pycache__" not in path.parts
         ]
         answer = self._http.post(
-            f"/api/v1/assignments/{assignment_id}/submissions/", files=files
+            f"/api/v1/assignments/{assignment_id}/submissions/",
+            files=[("files", (path.name, path.read_bytes())) for path in found],
+            data={"paths": [str(path.relative_to(work.folder)) for path in found]},
         )
         return str(_json(answer, 201)["id"])
 
