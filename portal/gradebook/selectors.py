@@ -210,8 +210,8 @@ def _cell(found: Candidate | None, lines: list[LedgerEntry]) -> Cell:
     return Cell(
         grade=policy.fold(score, lines),
         score=score,
-        submission=found and found.public_id,
-        number=found and found.number,
+        submission=None if found is None else found.public_id,
+        number=None if found is None else found.number,
         is_late=found is not None and found.is_late,
         pending_points=found.pending_points if found else 0.0,
     )

@@ -44,7 +44,9 @@ class RefusalMiddleware:
         files = exception.extra.get("files", [])
         if wants_json(request):
             body = {
-                "code": exception.code, "sentence": exception.sentence, "files": files,
+                "code": exception.code,
+                "sentence": exception.sentence,
+                "files": files,
             }
             return JsonResponse(body, status=status)
         context = {

@@ -161,5 +161,7 @@ def _span(span: timedelta) -> str:
         return f"{span.seconds // 60} min"
     if span < timedelta(days=2):
         hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-        return f"{hours} h {minutes:02d} min" if hours < 12 else f"{hours} h"
+        return (
+            f"{hours} h {minutes:02d} min" if minutes and hours < 12 else f"{hours} h"
+        )
     return f"{span.days} days"

@@ -23,6 +23,6 @@ def fragment(
 
 def over() -> HttpResponse:
     """Tell the page to stop asking and to show what came of it."""
-    response = HttpResponseClientRefresh()
+    response: HttpResponse = HttpResponseClientRefresh()
     response.status_code = HTMX_STOP_POLLING
     return response

@@ -47,8 +47,13 @@ _ATTRIBUTES = {
     "mtable": {"columnalign"},
 }
 _BROKEN_TEX = (
-    DoubleSubscriptsError, DoubleSuperscriptsError, NoAvailableTokensError,
-    IndexError, KeyError, StopIteration, ValueError,
+    DoubleSubscriptsError,
+    DoubleSuperscriptsError,
+    NoAvailableTokensError,
+    IndexError,
+    KeyError,
+    StopIteration,
+    ValueError,
 )
 
 
@@ -85,7 +90,11 @@ def _parser(pictures: str) -> MarkdownIt:
 
 def _without_title(tokens: list[Token]) -> list[Token]:
     """Leave the document's own title out: the page has said it."""
-    if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].meta == {"h": 1}:
+    if (
+        len(tokens) > 2
+        and tokens[0].type == "heading_open"
+        and tokens[0].meta == {"h": 1}
+    ):
         return tokens[3:]
     return tokens
 
@@ -120,13 +129,12 @@ def _math(content: str, options: dict[str, Any]) -> str:
     return written.replace("<math ", f'<math title="{title}" ', 1)
 
 
-def _math_block(
-    renderer: Any, tokens: Sequence[Token], index: int, *_: object
-) -> str:
+def _math_block(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:
     earlier = sum(t.type.startswith("math_block") for t in tokens[: index + 1])
     written = _math(tokens[index].content, {"display_mode": True})
     label = f"Equation {earlier}"
-    return f'<div class="eq" tabindex="0" role="group" aria-label="{label}">{written}</div>'
+    opening = f'<div class="eq" tabindex="0" role="group" aria-label="{label}">'
+    return f"{opening}{written}</div>"
 
 
 def _fence(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:

@@ -61,7 +61,8 @@ $$
 python train.py --data starter/data --out model --seed 1
 ```
 
-Your `train.py` reads the seed from the command line; see [the starter](starter/train.py).
+Your `train.py` reads the seed from the command line;
+see [the starter](starter/train.py).
 """
 NAMES = (
     "Lior Amsel, Nadia Aziz, Umar Bello, Jonas Berg, Felix Brandt, Tess Clarke, "
@@ -192,8 +193,15 @@ def a_term(now: datetime) -> Term:
         now=now,
     )
     return Term(
-        course, alice.user, tara.user, omar, homework, layers, later,
-        scene.submissions, scene.jobs,
+        course,
+        alice.user,
+        tara.user,
+        omar,
+        homework,
+        layers,
+        later,
+        scene.submissions,
+        scene.jobs,
     )
 
 
@@ -230,12 +238,20 @@ class _Scene:
         missing = "predict.py could not be imported: no module named 'cv2'."
         hint = "OpenCV is not in this image."
         self.graded(
-            "ungradable", homework, 3.5, outcome=Outcome.UNGRADABLE,
-            sentence=missing, hint=hint, stages=(record("import", "Import", exit_code=1),),
+            "ungradable",
+            homework,
+            3.5,
+            outcome=Outcome.UNGRADABLE,
+            sentence=missing,
+            hint=hint,
+            stages=(record("import", "Import", exit_code=1),),
         )
         self.graded("first", homework, 3.0, **found(0.948))
         self.graded(
-            "broken", homework, 2.0, outcome=Outcome.LAB_BROKEN,
+            "broken",
+            homework,
+            2.0,
+            outcome=Outcome.LAB_BROKEN,
             sentence="The judge of this homework stopped with an error of its own.",
             staff_note="IndexError: labels has 499 rows, not 500",
         )
@@ -243,7 +259,10 @@ class _Scene:
 
     def troubles(self, layers: Assignment) -> None:
         self.graded(
-            "timeout", layers, 2.5, outcome=Outcome.TIMEOUT,
+            "timeout",
+            layers,
+            2.5,
+            outcome=Outcome.TIMEOUT,
             sentence="Stage “forward” was stopped at its limit of 20 s.",
             stages=(record("forward", "Forward", cause="timeout", seconds=20.0),),
         )
@@ -253,8 +272,12 @@ class _Scene:
         for n in range(3):
             when = at + timedelta(minutes=5 * n)
             granted = claim(self.runner, now=when)
-            failed = a_report(granted, Outcome.RUNNER_FAILED, sentence="The disk is full.")
-            services.accept_report(granted.use, failed, now=when + timedelta(seconds=30))
+            failed = a_report(
+                granted, Outcome.RUNNER_FAILED, sentence="The disk is full."
+            )
+            services.accept_report(
+                granted.use, failed, now=when + timedelta(seconds=30)
+            )
         job.refresh_from_db()
 
     def running(self, homework: Assignment) -> None:
@@ -267,7 +290,9 @@ class _Scene:
         self.print(granted, "train-2")
         stages = (
             StageProgress("train-1", "Train, seed 1", "student", "done", seconds=40.9),
-            StageProgress("train-2", "Train, seed 2", "student", "running", seconds=24.0),
+            StageProgress(
+                "train-2", "Train, seed 2", "student", "running", seconds=24.0
+            ),
             StageProgress("train-3", "Train, seed 3", "student", "todo"),
             StageProgress("judge", "Judge and report", "judge", "todo", False),
         )
@@ -309,7 +334,11 @@ def _homework(course: Course, now: datetime) -> Assignment:
     for path, role in (("starter/train.py", "page"), ("starter/data/a.npz", "public")):
         stored = store.put_bytes(path.encode())
         VersionFile.objects.create(
-            version=version, path=path, role=role, sha256=stored.sha256, size=stored.size
+            version=version,
+            path=path,
+            role=role,
+            sha256=stored.sha256,
+            size=stored.size,
         )
     return homework
 
@@ -330,18 +359,26 @@ def _classmates(
         if number % 4 == 3:
             continue
         one = _Scene(scene.runner, enrollment, scene.now - timedelta(hours=number))
-        one.graded("only", homework, 0.5, **found(0.90 + 0.004 * number, is_seeded=True))
+        one.graded(
+            "only", homework, 0.5, **found(0.90 + 0.004 * number, is_seeded=True)
+        )
         if number == 4:
             enter_override(
-                homework, enrollment, points=71.5, reason="Our fault: 10 back.",
-                actor=tara, now=scene.now,
+                homework,
+                enrollment,
+                points=71.5,
+                reason="Our fault: 10 back.",
+                actor=tara,
+                now=scene.now,
             )
     excuse(homework, enrollment, reason="Ill.", actor=tara, now=scene.now)
 
 
 def _fleet(runner: Runner, omar: User, now: datetime) -> None:
     record_seen(runner, Claim(("arch:amd64", "cores:4"), "docker"), now=now)
-    silent = a_runner("jetson-02", pools=("jetson",), seen_at=now - timedelta(minutes=8))
+    silent = a_runner(
+        "jetson-02", pools=("jetson",), seen_at=now - timedelta(minutes=8)
+    )
     Runner.objects.filter(pk=silent.pk).update(labels=["arch:arm64", "jetson"])
     gpu = a_runner("gpu-01", pools=("gpu",), seen_at=now)
     Runner.objects.filter(pk=gpu.pk).update(labels=["gpu", "cuda:12.4"])

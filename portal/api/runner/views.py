@@ -1,7 +1,7 @@
 """The runners' API: claim, stay alive, fetch, send what was printed, made and found."""
 
 import time
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponseBase
@@ -21,6 +21,7 @@ from portal.grading.services.output import ARTIFACT_BYTES, PIECE_BYTES
 from portal.grading.wire import is_blob_of, lease_message
 from portal.lib import store
 from portal.lib.errors import InvalidError, NotFoundError
+from portal.runners.models import Runner
 from portal.runners.services import record_seen
 
 LONGEST_WAIT_S = 25.0
@@ -46,7 +47,7 @@ class ClaimView(APIView):
     schema = None
 
     def post(self, request: Request) -> Response:
-        runner = request.user
+        runner = cast(Runner, request.user)
         claim = reading.message(Claim, request)
         record_seen(runner, claim, now=timezone.now())
         until = time.monotonic() + min(claim.wait_s, LONGEST_WAIT_S)

@@ -90,12 +90,13 @@ def _in_order(waiting: QuerySet[GradingJob]) -> QuerySet[GradingJob]:
 
 def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
     token = new_token("lease")
+    lease_id = uuid.uuid4()
     is_won = move(
         job,
         JobState.LEASED,
         come_from=JobState.QUEUED,
         runner=runner,
-        lease_id=uuid.uuid4(),
+        lease_id=lease_id,
         leased_at=now,
         leased_until=now + timedelta(seconds=settings.LEASE_S),
         attempt=job.attempt + 1,
@@ -108,7 +109,7 @@ def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
         pool=job.pool,
         enrollment=job.submission.enrollment,
         attempt=job.attempt,
-        lease_id=job.lease_id,
+        lease_id=lease_id,
         token_digest=token.digest,
         runner=runner,
         runner_name=runner.name,

@@ -1,6 +1,7 @@
 """Keeps leases alive, and ends those whose runner went silent."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -95,7 +96,7 @@ def _expire(pk: int, *, now: datetime) -> bool:
     is_trusted = job.runner and job.runner.state != RunnerState.QUARANTINED
     if job.state != JobState.LEASED or (is_kept and is_trusted):
         return False  # a heartbeat or a report was faster
-    use = LeaseUse.objects.get(lease_id=job.lease_id)
+    use = LeaseUse.objects.get(job=job, attempt=job.attempt)
     state = fail_attempt(job, note=SILENT, now=now)
     end_use(use, ending=LOST, state=state, note=SILENT, now=now)
     return True
@@ -109,7 +110,11 @@ def fail_attempt(job: GradingJob, *, note: str, now: datetime) -> JobState:
         infra_failures=failures,
         is_cancelling=job.cancel_requested_at is not None,
     )
-    changes = {"infra_failures": failures, "runner": None, "leased_until": None}
+    changes: dict[str, Any] = {
+        "infra_failures": failures,
+        "runner": None,
+        "leased_until": None,
+    }
     if state == JobState.CANCELLED:
         changes |= {
             "outcome": Outcome.CANCELLED.value,

@@ -27,7 +27,7 @@ class Axis:
         return self.low <= value <= self.high
 
 
-def axis(low: float, high: float, *, most: int = 6) -> Axis:
+def axis(low: float, high: float, *, most: int = 8) -> Axis:
     """Return an axis over ``low`` to ``high`` with at most ``most`` round ticks."""
     if high <= low:
         low, high = low - 0.5, high + 0.5
@@ -41,6 +41,10 @@ def axis(low: float, high: float, *, most: int = 6) -> Axis:
 def _round_step(rough: float) -> float:
     power = 10.0 ** math.floor(math.log10(rough))
     return next(
-        (power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9)),
+        (
+            power * factor
+            for factor in (1, 2, 5, 10)
+            if power * factor >= rough * (1 - 1e-9)
+        ),
         power * 10,
     )

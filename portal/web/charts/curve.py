@@ -50,11 +50,16 @@ def curve_chart(
         *_axis_words(curve, scale),
         *_repeats(curve, mine, scale),
         *([_earlier(curve, earlier, scale)] if earlier else []),
+        *_full(curve, scale),
         *_mine(curve, mine, scale),
     ]
     return element(
-        "svg", join(marks), role="img", aria_labelledby=f"{key}-t {key}-d",
-        width="100%", height=HEIGHT,
+        "svg",
+        join(marks),
+        role="img",
+        aria_labelledby=f"{key}-t {key}-d",
+        width="100%",
+        height=HEIGHT,
     )
 
 
@@ -88,7 +93,7 @@ def _ground(curve: Curve, scale: Axis) -> list[SafeString]:
 
 
 def _paths(curve: Curve, mine: Reading, scale: Axis) -> SafeString:
-    """Draw what stretches: the interval's band and the curve, in percent of the plot."""
+    """Draw what stretches, in percent of the plot: the interval's band, the curve."""
 
     def across(value: float) -> float:
         return _x(scale, value) * 100
@@ -108,8 +113,15 @@ def _paths(curve: Curve, mine: Reading, scale: Axis) -> SafeString:
         band = f"M{left:.2f} 0L{right:.2f} 0L{right:.2f} 100L{left:.2f} 100Z"
         paths.insert(0, element("path", class_="c-band", d=band))
     return element(
-        "svg", join(paths), x=0, y=BAND_TOP, width="100%", height=BASE - BAND_TOP,
-        view_box="0 0 100 100", preserve_aspect_ratio="none", overflow="visible",
+        "svg",
+        join(paths),
+        x=0,
+        y=BAND_TOP,
+        width="100%",
+        height=BASE - BAND_TOP,
+        view_box="0 0 100 100",
+        preserve_aspect_ratio="none",
+        overflow="visible",
     )
 
 
@@ -137,8 +149,11 @@ def _repeats(curve: Curve, mine: Reading, scale: Axis) -> list[SafeString]:
         element(
             "line",
             element("title", f"repeat {number}: {formats.measure(value, curve.unit)}"),
-            class_="c-tick", x1=percent(_x(scale, value)), x2=percent(_x(scale, value)),
-            y1=BASE - 9, y2=BASE,
+            class_="c-tick",
+            x1=percent(_x(scale, value)),
+            x2=percent(_x(scale, value)),
+            y1=BASE - 9,
+            y2=BASE,
         )
         for number, value in enumerate(inside, start=1)
     ]
@@ -146,10 +161,24 @@ def _repeats(curve: Curve, mine: Reading, scale: Axis) -> list[SafeString]:
     is_far_right = right > 0.8
     at = _x(scale, min(inside)) if is_far_right else right
     label = _text(
-        at, BASE - 5, f"{len(mine.repeats)} seeds", dx=-9 if is_far_right else 9,
+        at,
+        BASE - 5,
+        f"{len(mine.repeats)} seeds",
+        dx=-9 if is_far_right else 9,
         anchor="end" if is_far_right else "start",
     )
     return [*ticks, label]
+
+
+def _full(curve: Curve, scale: Axis) -> list[SafeString]:
+    """Mark where all points are given, named at the end that is free."""
+    x = _x(scale, curve.full_at)
+    is_rising = curve.zero_at < curve.full_at
+    said = f"full at {formats.short(curve.full_at, curve.unit)}"
+    mark = element("circle", class_="c-pt-open", cx=percent(x), cy=TOP, r=3)
+    if is_rising:
+        return [mark, _text(RIGHT, TOP + 19, said, anchor="end")]
+    return [mark, _text(x, TOP - 10, said, anchor="middle")]
 
 
 def _earlier(curve: Curve, earlier: Reading, scale: Axis) -> SafeString:
@@ -163,11 +192,19 @@ def _earlier(curve: Curve, earlier: Reading, scale: Axis) -> SafeString:
     return join(
         [
             element(
-                "circle", element("title", said), class_="c-pt-open",
-                cx=percent(x), cy=y, r=5,
+                "circle",
+                element("title", said),
+                class_="c-pt-open",
+                cx=percent(x),
+                cy=y,
+                r=5,
             ),
             _text(
-                x, y, earlier.name, dx=10 if is_left else -12, dy=18 if is_left else -4,
+                x,
+                y,
+                earlier.name,
+                dx=10 if is_left else -12,
+                dy=18 if is_left else -4,
                 anchor="start" if is_left else "end",
             ),
         ]
@@ -179,24 +216,39 @@ def _mine(curve: Curve, mine: Reading, scale: Axis) -> list[SafeString]:
     written = formats.measure(mine.value, curve.unit)
     is_left = x < 0.35
     marks = [
-        element("line", class_="c-err c-dash", x1=percent(x), x2=percent(x), y1=y, y2=BASE),
+        element(
+            "line", class_="c-err c-dash", x1=percent(x), x2=percent(x), y1=y, y2=BASE
+        ),
         element("line", class_="c-err c-dash", x1=0, x2=percent(x), y1=y, y2=y),
         element(
             "circle",
-            element("title", f"{mine.name}: {written}, {formats.points(mine.points)} points"),
-            class_="c-pt", cx=percent(x), cy=y, r=7,
+            element(
+                "title", f"{mine.name}: {written}, {formats.points(mine.points)} points"
+            ),
+            class_="c-pt",
+            cx=percent(x),
+            cy=y,
+            r=7,
         ),
         _text(
-            x, y, _label(mine, written, scale), dx=12 if is_left else -14,
-            dy=-10 if is_left else -6, anchor="start" if is_left else "end", kind="c-me",
+            x,
+            y,
+            _label(mine, written, scale),
+            dx=12 if is_left else -14,
+            dy=-10 if is_left else -6,
+            anchor="start" if is_left else "end",
+            kind="c-me",
         ),
     ]
     if mine.low is not None and mine.high is not None and scale.has(mine.value):
         middle = (_x(scale, mine.low) + _x(scale, mine.high)) / 2
         marks.append(
             _text(
-                min(0.9, max(0.1, middle)), BAND_TOP - 8, "95 % interval",
-                anchor="middle", kind="c-me",
+                min(0.9, max(0.1, middle)),
+                BAND_TOP - 8,
+                "95 % interval",
+                anchor="middle",
+                kind="c-me",
             )
         )
     return marks
@@ -211,8 +263,14 @@ def _label(mine: Reading, written: str, scale: Axis) -> str:
 
 
 def _text(
-    x: float, y: float, said: str, *, anchor: str = "start", dx: float = 0,
-    dy: float = 0, kind: str = "",
+    x: float,
+    y: float,
+    said: str,
+    *,
+    anchor: str = "start",
+    dx: float = 0,
+    dy: float = 0,
+    kind: str = "",
 ) -> SafeString:
     more = {"class_": kind} if kind else {}
     return element(

@@ -22,12 +22,27 @@ def quota_dots(left: int, per_day: int) -> SafeString:
                     ),
                 ]
             ),
-            class_="track", role="img", aria_label=label, width="100%", height=4,
+            class_="track",
+            role="img",
+            aria_label=label,
+            width="100%",
+            height=4,
         )
     marks = [
-        element("circle", class_="f-got" if n < left else "f-lost", cx=6 + n * STEP, cy=6, r=4)
+        element(
+            "circle",
+            class_="f-got" if n < left else "f-lost",
+            cx=6 + n * STEP,
+            cy=6,
+            r=4,
+        )
         for n in range(per_day)
     ]
     return element(
-        "svg", join(marks), role="img", aria_label=label, width=STEP * per_day, height=12
+        "svg",
+        join(marks),
+        role="img",
+        aria_label=label,
+        width=STEP * per_day,
+        height=12,
     )

@@ -32,8 +32,13 @@ def score_strip(parts: Sequence[Part]) -> SafeString:
         marks += _marks(part, left, width)
         left += part.maximum / total
     return element(
-        "svg", join(marks), class_="strip", role="img", aria_label=_words(parts, total),
-        width="100%", height=24,
+        "svg",
+        join(marks),
+        class_="strip",
+        role="img",
+        aria_label=_words(parts, total),
+        width="100%",
+        height=24,
     )
 
 
@@ -48,7 +53,9 @@ def _marks(part: Part, left: float, width: float) -> list[SafeString]:
     return marks
 
 
-def _bar(kind: str, x: str, width: float, y: float = 0, height: float = 24) -> SafeString:
+def _bar(
+    kind: str, x: str, width: float, y: float = 0, height: float = 24
+) -> SafeString:
     return element(
         "rect", class_=kind, x=x, y=y, width=percent(width), height=height, rx=2
     )

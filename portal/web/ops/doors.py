@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -25,4 +25,4 @@ def ops_only(view: View[Rest]) -> View[Rest]:
             raise NotFoundError("There is no such page.")
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return cast(View[Rest], login_required(guarded))

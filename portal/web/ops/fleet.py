@@ -76,13 +76,20 @@ def _title(lines: Sequence[FleetLine]) -> str:
     troubled = [word for word in TROUBLE if counts[word]]
     if not troubled:
         return "All runners are well"
-    said = [f"{_number(counts[word])} {'is' if counts[word] == 1 else 'are'} {word}" for word in troubled]
-    first, *others = said
-    return ", ".join([first.replace(" ", " runner " if first.startswith("One") else " runners ", 1), *others])
+    first, *others = [(counts[word], word) for word in troubled]
+    noun = "runner" if first[0] == 1 else "runners"
+    said = [f"{_number(first[0])} {noun} {_are(first[0])} {first[1]}"]
+    said += [f"{_number(count)} {_are(count)} {word}" for count, word in others]
+    text = ", ".join(said)
+    return text[0].upper() + text[1:]
 
 
 def _number(count: int) -> str:
-    return "One" if count == 1 else str(count)
+    return "one" if count == 1 else str(count)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _lede(lines: Sequence[FleetLine]) -> str:
@@ -92,7 +99,8 @@ def _lede(lines: Sequence[FleetLine]) -> str:
     if not working:
         return "Nothing is being graded: no runner claims work."
     busy = sum(bool(line.jobs) for line in lines)
-    return f"{len(working)} of {len(lines)} claim work; {busy} hold a lease now."
+    hold = "holds" if busy == 1 else "hold"
+    return f"{len(working)} of {len(lines)} claim work; {busy} {hold} a lease now."
 
 
 def _machine(line: FleetLine, *, now: datetime) -> Machine:

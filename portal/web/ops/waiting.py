@@ -67,7 +67,9 @@ def queue_of(*, now: datetime) -> Queue:
         Parked(job, _what(job), str(job.submission.assignment.course))
         for job in parked_jobs()
     )
-    pools = tuple(sorted({row.pool for row in rows} | {p for m in machines for p in m.pools}))
+    pools = tuple(
+        sorted({row.pool for row in rows} | {p for m in machines for p in m.pools})
+    )
     held = tuple(_held(line, job) for line in machines for job in line.jobs)
     total = sum(row.count for row in rows)
     working = sum(line.word in ("idle", "busy") for line in machines)
@@ -85,12 +87,18 @@ def queue_of(*, now: datetime) -> Queue:
 
 def _title(total: int, held: int, parked: int, working: int) -> str:
     if parked:
-        return f"{parked} job{'' if parked == 1 else 's'} gave up and wait for you"
+        if parked == 1:
+            return "One job gave up and waits for you"
+        return f"{parked} jobs gave up and wait for you"
     if total and not working:
         return "Jobs wait, and no runner claims work"
     if total:
         return f"{total} job{'' if total == 1 else 's'} wait{'s' if total == 1 else ''}"
-    return f"Nothing waits, {held} run{'s' if held == 1 else ''}" if held else "The queue is empty"
+    return (
+        f"Nothing waits, {held} run{'s' if held == 1 else ''}"
+        if held
+        else "The queue is empty"
+    )
 
 
 def _lanes(rows: list[Waiting], pools: tuple[str, ...]) -> list[LaneLine]:

@@ -66,10 +66,16 @@ class Book:
 
 FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "": ("All", lambda row: True),
-    "missing": ("Something missing", lambda row: any(_is_missing(c) for c in row.cells)),
+    "missing": (
+        "Something missing",
+        lambda row: any(_is_missing(c) for c in row.cells),
+    ),
     "late": ("Late", lambda row: any(c.is_late for c in row.cells)),
     "override": ("Override", lambda row: any(c.grade.is_override for c in row.cells)),
-    "below": (f"Below {PASS:.0f}", lambda row: row.total is not None and row.total < PASS),
+    "below": (
+        f"Below {PASS:.0f}",
+        lambda row: row.total is not None and row.total < PASS,
+    ),
 }
 
 
@@ -84,7 +90,10 @@ def book_of(table: Table, asked: Mapping[str, str]) -> Book:
     return Book(
         heads=heads,
         people=tuple(Person(row, _boxes(row, heads)) for row in rows),
-        medians=tuple(_median(row.cells[n].grade.points for row in rows) for n in range(len(heads))),
+        medians=tuple(
+            _median(row.cells[n].grade.points for row in rows)
+            for n in range(len(heads))
+        ),
         median_total=_median(row.total for row in rows),
         chips=tuple(_chips(found, search, only)),
         search=search,
@@ -133,5 +142,7 @@ def _chips(rows: Sequence[Row], search: str, only: str) -> Iterable[Chip]:
 
 
 def _weights(table: Table) -> str:
-    said = [f"{c.title or c.slug} {formats.maximum(c.weight)}" for c in table.categories]
+    said = [
+        f"{c.title or c.slug} {formats.maximum(c.weight)}" for c in table.categories
+    ]
     return ", ".join(said)

@@ -10,6 +10,7 @@ from portal.courses.selectors import enrollment_of
 from portal.grading.models import GradingJob
 from portal.grading.selectors import latest_jobs
 from portal.grading.words import Status, status_of
+from portal.submissions.models import Submission
 from portal.web.student.shelf import ShelfItem, shelf_of
 
 AHEAD = timedelta(days=7)
@@ -23,7 +24,7 @@ class Place:
     """One course a person is in."""
 
     course: Course
-    role: str
+    role: str  # with its article
     is_staff: bool
     open_count: int
 
@@ -41,7 +42,8 @@ class Due:
 class Back:
     """One submission that came back."""
 
-    item: ShelfItem
+    submission: Submission
+    title: str
     course: Course
     job: GradingJob
     status: Status
@@ -92,28 +94,36 @@ def _due(shelves: Shelves, *, now: datetime) -> list[Due]:
 
 
 def _back(shelves: Shelves) -> list[Back]:
-    latest = [
-        (item, course)
-        for _, course, items in shelves
-        for item in items
-        if item.latest is not None
-    ]
-    jobs = latest_jobs([item.latest for item, _ in latest if item.latest])
-    found = [
-        Back(item, course, jobs[item.latest.pk], status_of(jobs[item.latest.pk]))
-        for item, course in latest
-        if item.latest is not None
-        and item.latest.pk in jobs
-        and jobs[item.latest.pk].finished_at is not None
-    ]
-    return sorted(found, key=lambda b: b.job.finished_at or b.job.created_at, reverse=True)
+    """Return what was graded last: of each course the newest few are enough."""
+    found = []
+    for enrollment, course, items in shelves:
+        titles = {item.assignment.pk: item.title for item in items}
+        newest = list(enrollment.submissions.order_by("-received_at")[: 2 * MOST_BACK])
+        jobs = latest_jobs(newest)
+        found += [
+            Back(one, titles[one.assignment_id], course, job, status_of(job))
+            for one in newest
+            if one.assignment_id in titles
+            and (job := jobs.get(one.pk)) is not None
+            and job.finished_at is not None
+        ]
+    return sorted(found, key=_came_at, reverse=True)
+
+
+def _came_at(back: Back) -> datetime:
+    return back.job.finished_at or back.job.created_at
 
 
 def _place(
     enrollment: Enrollment, course: Course, items: list[ShelfItem], *, now: datetime
 ) -> Place:
     is_open = [i for i in items if i.dates.due is None or i.dates.due >= now]
-    return Place(course, enrollment.role, enrollment.role in STAFF, len(is_open))
+    return Place(course, _role(enrollment), enrollment.role in STAFF, len(is_open))
+
+
+def _role(enrollment: Enrollment) -> str:
+    article = "an" if enrollment.role[0] in "aeiou" else "a"
+    return f"{article} {enrollment.role}"
 
 
 def _title(soon: list[Due], shelves: Shelves) -> str:
@@ -122,7 +132,7 @@ def _title(soon: list[Due], shelves: Shelves) -> str:
     if all(enrollment.role in STAFF for enrollment, _, _ in shelves):
         return "Your courses"
     if not soon:
-        return "Nothing is due this week"
+        return "Nothing is left to hand in this week"
     count = NUMBERS[len(soon)] if len(soon) < len(NUMBERS) else str(len(soon))
     return f"{count} thing{'' if len(soon) == 1 else 's'} to hand in this week"
 

@@ -98,7 +98,9 @@ def _points(spec: AssignmentSpec) -> str:
     total = formats.maximum(spec.points)
     if by_people:
         by_checks = formats.maximum(spec.points - by_people)
-        total = f"{total}: {by_checks} by checks, {formats.maximum(by_people)} by a person"
+        total = (
+            f"{total}: {by_checks} by checks, {formats.maximum(by_people)} by a person"
+        )
     if spec.pass_mark is not None:
         total += f"; {formats.maximum(spec.pass_mark)} to pass"
     return total
@@ -123,7 +125,9 @@ def _files(spec: AssignmentSpec) -> SafeString:
     needed = format_html_join(" ", "<code>{}</code>", ((n,) for n in spec.submit.files))
     if not spec.submit.optional:
         return needed
-    also = format_html_join(" ", "<code>{}</code>", ((n,) for n in spec.submit.optional))
+    also = format_html_join(
+        " ", "<code>{}</code>", ((n,) for n in spec.submit.optional)
+    )
     return format_html("{}{} {}", needed, ", others" if needed else "", also)
 
 

@@ -48,6 +48,7 @@ def _receive(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     url = reverse("student:submission", args=[submission.public_id])
     messages.success(
-        request, f"Handed in: submission {submission.number}, receipt {submission.receipt}."
+        request,
+        f"Handed in: submission {submission.number}, receipt {submission.receipt}.",
     )
     return JsonResponse({"location": url}) if wants_json(request) else redirect(url)

@@ -69,7 +69,13 @@ def repeats(report: ReportView) -> Repeats | None:
         return None
     count = max(len(m.repeats) for m in many)
     rows = [
-        (str(n + 1), *(_cell(m.repeats[n], m) if n < len(m.repeats) else formats.NONE for m in many))
+        (
+            str(n + 1),
+            *(
+                _cell(m.repeats[n], m) if n < len(m.repeats) else formats.NONE
+                for m in many
+            ),
+        )
         for n in range(count)
     ]
     rows.append(("Together", *(_cell(m.value, m) for m in many)))
@@ -86,6 +92,7 @@ def changes(report: ReportView, before: Before | None) -> list[Change]:
         if check.name in before.lines
         and check.points is not None
         and check.visibility == "visible"
+        and check.state not in ("with_staff", "later")
     ]
 
 
@@ -147,10 +154,14 @@ def _change(check: CheckView, line: Mapping[str, Any]) -> Change:
     has_values = then is not None and now is not None and bool(check.measure)
     return Change(
         title=check.title,
-        then=formats.measure(then, check.unit) if has_values else WORDS[line["state"]][0],
+        then=formats.measure(then, check.unit)
+        if has_values
+        else WORDS[line["state"]][0],
         now=formats.measure(now, check.unit) if has_values else WORDS[check.state][0],
         change=formats.change(now - then, check.unit) if has_values else formats.NONE,
-        points=None if check.max_points == 0 else (check.points or 0.0) - line["points"],
+        points=None
+        if check.max_points == 0
+        else (check.points or 0.0) - line["points"],
     )
 
 

@@ -11,6 +11,7 @@ from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, due_dates, shown_version
 from portal.courses.models import STAFF, Course, Enrollment
 from portal.gradebook.selectors import Cell, course_table
+from portal.grading.models import GradingJob
 from portal.grading.selectors import latest_jobs
 from portal.grading.visibility import Moment, ShownScore
 from portal.grading.words import Status, status_of
@@ -127,12 +128,12 @@ def _moment(
 def _status(
     assignment: Assignment,
     last: Submission | None,
-    jobs: dict[int, object],
+    jobs: dict[int, GradingJob],
     *,
     now: datetime,
 ) -> Status:
     if last is not None:
-        return status_of(jobs.get(last.pk))  # type: ignore[arg-type]
+        return status_of(jobs.get(last.pk))
     if assignment.published_version is None:
         return NOT_PUBLISHED
     due = due_dates(assignment).due
@@ -143,5 +144,3 @@ def due_soon(items: Iterable[ShelfItem], *, now: datetime) -> list[ShelfItem]:
     """Return what is still to come, soonest first."""
     coming = [i for i in items if i.dates.due is not None and i.dates.due >= now]
     return sorted(coming, key=lambda item: item.dates.due or now)
-
-

@@ -29,9 +29,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if request.htmx:
         if not progress.status.is_live:
             return over()
-        return fragment(
-            request, "student/submission_live.html", context, what=progress
-        )
+        return fragment(request, "student/submission_live.html", context, what=progress)
     course = submission.assignment.course
     context |= {
         "frame": course_frame(

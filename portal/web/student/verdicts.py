@@ -92,9 +92,7 @@ def _verdict(check: CheckView, measured: MeasurementRecord | None) -> Verdict:
     )
 
 
-def _facts(
-    check: CheckView, measured: MeasurementRecord | None
-) -> Iterable[Fact]:
+def _facts(check: CheckView, measured: MeasurementRecord | None) -> Iterable[Fact]:
     is_told = any(line.get("expected") or line.get("got") for line in check.evidence)
     if check.curve.get("kind") == "line" and not is_told:
         yield Fact("Expected", _line_words(check))
@@ -128,7 +126,10 @@ def reading_words(
     if len(measured.repeats) > 1:
         text += f", {measured.aggregate} of {len(measured.repeats)} seeds"
     if measured.low is not None and measured.high is not None:
-        low, high = formats.measure(measured.low, unit), formats.measure(measured.high, unit)
+        low, high = (
+            formats.measure(measured.low, unit),
+            formats.measure(measured.high, unit),
+        )
         text += f", 95 % interval {low}–{high}"
     return f"{text}."
 

@@ -54,6 +54,12 @@ def distance(at: datetime) -> str:
 
 
 @register.filter
+def words(name: str) -> str:
+    """Return a name of ours as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def short_digest(digest: str) -> str:
     """Return the first six characters after ``sha256:``."""
     return digest.removeprefix("sha256:")[:6]

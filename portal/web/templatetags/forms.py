@@ -15,7 +15,7 @@ def field(bound: BoundField, label: str = "", no_help: bool = False) -> dict[str
         bound.label = label
     if no_help:
         bound.help_text = ""
-    attributes = {"class": _class_of(bound), "placeholder": ""}
+    attributes: dict[str, str | bool] = {"class": _class_of(bound), "placeholder": ""}
     return {"bound": bound, "widget": bound.as_widget(attrs=attributes)}
 
 

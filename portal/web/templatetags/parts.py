@@ -18,7 +18,9 @@ def icon(name: str, label: str = "", spin: bool = False) -> SafeString:
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
-            kind, label, href,
+            kind,
+            label,
+            href,
         )
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, href

@@ -84,7 +84,11 @@ def test_the_ledger_changes_the_cell_and_undoing_restores_it(
     grade(a_submission(assignment, alice), a_runner())
     entry = services.enter_override(assignment, alice, points=3, actor=tara, **WHY)
     cell = cell_of(course)
-    assert (cell.grade.points, cell.score, cell.grade.reason) == (3, 10.0, WHY["reason"])
+    assert (cell.grade.points, cell.score, cell.grade.reason) == (
+        3,
+        10.0,
+        WHY["reason"],
+    )
     services.undo(entry, actor=tara, **WHY)
     assert cell_of(course).grade.points == 10.0
     with pytest.raises(ConflictError):

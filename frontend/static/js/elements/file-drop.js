@@ -17,6 +17,10 @@ class FileDrop extends HTMLElement {
       limit: Number(this.getAttribute("limit")),
     };
     this.files = new Map();
+    // The whole area is the control now; its focus ring is the area's.
+    this.input.classList.add("visually-hidden");
+    this.input.required = false;
+    this.button.disabled = true;
     this.listen();
   }
 
