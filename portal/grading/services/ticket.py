@@ -46,9 +46,8 @@ def send_tickets() -> int:
     """Send one ticket to each pool where jobs wait; return how many went."""
     waiting = GradingJob.objects.filter(state=JobState.QUEUED)
     first = waiting.values("pool").annotate(first=Min("pk")).values("first")
-    rows = GradingJob.objects.filter(pk__in=first).values_list(
-        "pool__name", "public_id"
-    )
+    jobs = GradingJob.objects.filter(pk__in=first).order_by("pool__name")
+    rows = jobs.values_list("pool__name", "public_id")
     return sum(ring(pool, str(public_id)) for pool, public_id in rows)
 
 
