@@ -62,6 +62,11 @@ def main() -> int:
     run.step(
         "migrations", python, "manage.py", "makemigrations", "--check", "--dry-run"
     )
+    environments = ("--sandbox", "process", "--var", str(run.var), "build")
+    run.step(
+        "environments",
+        *(python, "-m", "graders", "images", *environments, "judge", "numpy"),
+    )
     if "docker" not in missing:
         run.step("images", python, "-m", "graders", "images", "build", *IMAGES)
     together = f"not ({ALONE} or gpu)"
