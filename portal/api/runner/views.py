@@ -39,7 +39,7 @@ class ClaimView(APIView):
     """POST: a lease, or 204 when nothing came within the claim's ``wait_s``.
 
     Between two looks no transaction is open, so a waiting runner costs one thread and
-    four small queries a second.
+    eight small queries a second.
     """
 
     authentication_classes = (RunnerAuthentication,)

@@ -33,8 +33,8 @@ class Granted:
 def claim_job(runner: Runner, claim: Claim, *, now: datetime) -> Granted | None:
     """Lease ``runner`` the job whose turn it is, or return None.
 
-    By lane, then least lately used, then oldest. Finding nothing costs one query and
-    no transaction. Two runners may ask at once: on PostgreSQL each locks a different
+    By lane, then least lately used, then oldest. Finding nothing costs two queries
+    and no transaction. Two runners may ask at once: on PostgreSQL each locks another
     job, and everywhere the conditional update lets exactly one have it.
     """
     waiting = _waiting_for(runner, claim, now=now)
@@ -45,10 +45,12 @@ def claim_job(runner: Runner, claim: Claim, *, now: datetime) -> Granted | None:
     queue = _in_order(waiting.filter(needs__in=fit))
     while True:
         with transaction.atomic():
-            job = queue.select_for_update(skip_locked=True, of=("self",)).first()
-            if job is None:
+            # Narrow rows are sorted and one is locked; only that one is read whole.
+            locked = queue.select_for_update(skip_locked=True, of=("self",))
+            pk = locked.values_list("pk", flat=True).first()
+            if pk is None:
                 return None
-            granted = _lease(job, runner, now=now)
+            granted = _lease(_whole(pk), runner, now=now)
         if granted is not None:
             return granted
 
@@ -56,16 +58,23 @@ def claim_job(runner: Runner, claim: Claim, *, now: datetime) -> Granted | None:
 def _waiting_for(
     runner: Runner, claim: Claim, *, now: datetime
 ) -> QuerySet[GradingJob]:
-    """What ops let the runner serve: state and pools are read anew each time."""
+    """What ops let the runner serve: state and pools are read anew each time.
+
+    They are read first, as numbers: a join would look at the runner for every job.
+    """
     pools = Pool.objects.filter(
         runners__pk=runner.pk, runners__state=RunnerState.ACTIVE
     )
-    waiting = GradingJob.objects.filter(state=JobState.QUEUED, pool__in=pools).filter(
-        ~Q(avoid_runner=runner) | Q(avoid_until__lte=now)
-    )
+    waiting = GradingJob.objects.filter(
+        state=JobState.QUEUED, pool__in=list(pools.values_list("pk", flat=True))
+    ).filter(~Q(avoid_runner=runner) | Q(avoid_until__lte=now))
     if not runner.serves_all_courses:
         courses = Course.objects.filter(runners__pk=runner.pk)
-        waiting = waiting.filter(submission__assignment__course__in=courses)
+        waiting = waiting.filter(
+            submission__assignment__course__in=list(
+                courses.values_list("pk", flat=True)
+            )
+        )
     if claim.images:
         has_them = Q(
             version__spec__grade__image__in=claim.images,
@@ -80,12 +89,15 @@ def _in_order(waiting: QuerySet[GradingJob]) -> QuerySet[GradingJob]:
     share = Share.objects.filter(
         pool=OuterRef("pool"), enrollment=OuterRef("submission__enrollment")
     )
-    return (
-        waiting.select_related("submission__enrollment", "submission__assignment")
-        .select_related("version", "pool")
-        .annotate(weight=Subquery(share.values("weight")[:1]))
-        .order_by("lane", F("weight").asc(nulls_first=True), "queued_at", "pk")
+    return waiting.annotate(weight=Subquery(share.values("weight")[:1])).order_by(
+        "lane", F("weight").asc(nulls_first=True), "queued_at", "pk"
     )
+
+
+def _whole(pk: int) -> GradingJob:
+    return GradingJob.objects.select_related(
+        "submission__enrollment", "submission__assignment", "version", "pool"
+    ).get(pk=pk)
 
 
 def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
