@@ -34,7 +34,7 @@ def state(word: str, name: str, tone: str, pill: bool = False) -> SafeString:
         '<span class="state is-{}{}">{}{}</span>',
         tone,
         " pill" if pill else "",
-        icon(name, spin=name == "loader-circle"),
+        turning_icon(name),
         word,
     )
 
@@ -49,3 +49,9 @@ def state_of(thing: Any, pill: bool = False) -> SafeString:
 def command(text: str) -> dict[str, str]:
     """Show a command to copy."""
     return {"text": text}
+
+
+@register.simple_tag
+def turning_icon(name: str) -> SafeString:
+    """Draw an icon that turns where it means that something runs."""
+    return icon(name, spin=name == "loader-circle")
