@@ -20,6 +20,11 @@ def read_proof(digest: str, folders: Iterable[Path]) -> dict[str, Any] | None:
             proof = json.loads(path.read_bytes())
         except (ValueError, RecursionError):
             continue
-        if isinstance(proof, dict) and proof.get("version") == digest:
+        if isinstance(proof, dict) and _proves(proof, digest):
             return proof
     return None
+
+
+def _proves(proof: dict[str, Any], digest: str) -> bool:
+    """What ran without isolation proves nothing about hidden data."""
+    return proof.get("version") == digest and proof.get("sandbox") != "process"

@@ -1,24 +1,9 @@
 """Jobs and what they found in Django's admin, to look at only."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from portal.grading.models import GradingJob, LeaseUse, Report, Score
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Writes go through services."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from portal.lib.admin import ReadOnlyAdmin
 
 
 @admin.register(GradingJob)
