@@ -1,0 +1,44 @@
+from django.urls import reverse
+
+from tests.factories.grading import a_submission
+
+
+def address(term, page="assignment", *more):
+    return reverse(f"student:{page}", args=[term.homework.public_id, *more])
+
+
+def test_it_says_what_counts_what_to_hand_in_and_what_is_left(term, signed_in):
+    page = signed_in(term.alice).get(address(term)).content.decode()
+    assert "in a line from 0.9 (none) to 0.97 (all)" in page
+    assert "100: 90 by checks, 10 by a person; 60 to pass" in page
+    assert "of 20 gradings left" in page
+    assert "<math" in page and "0 points after the due time" in page
+
+
+def test_readers_get_pages_and_public_files_but_never_the_judges(term, signed_in):
+    version = term.homework.published_version
+    version.files.create(path="judge.py", role="judge", sha256="0" * 64, size=1)
+    browser = signed_in(term.alice)
+    for path in ("starter/train.py", "starter/data/a.npz"):
+        response = browser.get(address(term, "assignment-file", path))
+        assert b"".join(response.streaming_content) == path.encode()
+    assert browser.get(address(term, "assignment-file", "judge.py")).status_code == 404
+
+
+def test_queries_do_not_grow_with_the_history(
+    term, signed_in, django_assert_max_num_queries
+):
+    browser = signed_in(term.alice)
+    enrollment = term.submissions["best"].enrollment
+    counts = []
+    for wanted in (5, 50):
+        while enrollment.submissions.filter(assignment=term.homework).count() < wanted:
+            a_submission(term.homework, enrollment)
+        with django_assert_max_num_queries(40) as asked:
+            assert browser.get(address(term)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_stranger_finds_nothing(term, signed_in):
+    assert signed_in(term.omar).get(address(term)).status_code == 404

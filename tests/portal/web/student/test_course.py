@@ -1,0 +1,31 @@
+from django.urls import reverse
+
+from tests.factories.grading import an_assignment
+
+
+def test_due_dates_are_in_the_courses_zone_and_mine(term, signed_in):
+    page = signed_in(term.alice).get(
+        reverse("student:course", args=[term.course.public_id])
+    )
+    text = page.content.decode()
+    assert "for you" in text and ("PST" in text or "PDT" in text)
+
+
+def test_queries_do_not_grow_with_the_assignments(
+    term, signed_in, django_assert_max_num_queries
+):
+    browser = signed_in(term.alice)
+    counts = []
+    for wanted in (5, 50):
+        while term.course.assignments.count() < wanted:
+            an_assignment(term.course, slug=f"x{term.course.assignments.count()}")
+        with django_assert_max_num_queries(40) as asked:
+            page = browser.get(reverse("student:course", args=[term.course.public_id]))
+        assert page.status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_stranger_finds_nothing(term, signed_in):
+    address = reverse("student:course", args=[term.course.public_id])
+    assert signed_in(term.omar).get(address).status_code == 404
