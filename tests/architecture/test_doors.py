@@ -1,0 +1,173 @@
+"""Every route, every kind of visitor: the whole access policy on one screen.
+
+Sessions of people here; tokens of people in tests/portal/api/v1/test_doors.py; tokens
+of runners and leases at the end.
+"""
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.factories.grading import (
+    a_course,
+    a_job,
+    a_person,
+    a_submission,
+    an_assignment,
+    an_enrollment,
+)
+from tests.factories.runners import a_runner
+from tests.portal.api.v1.test_doors import DOORS as API_DOORS
+
+pytestmark = pytest.mark.django_db
+VISITORS = ("nobody", "outsider", "classmate", "owner", "grader", "ops")
+IN = 302  # to the sign-in page
+
+# route, method -> status for nobody, outsider, classmate, owner, grader, ops
+DOORS = {
+    ("healthz", "get"): (200, 200, 200, 200, 200, 200),
+    ("account:profile", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:tokens", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:token-revoke", "post"): (IN, 404, 404, 404, 404, 404),
+    ("student:home", "get"): (IN, 200, 200, 200, 200, 200),
+    ("student:course", "get"): (IN, 404, 200, 200, 200, 404),
+    ("student:assignment", "get"): (IN, 404, 200, 200, 200, 404),
+    ("student:assignment-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("student:hand-in", "post"): (IN, 404, 400, 400, 400, 404),
+    ("student:submission", "get"): (IN, 404, 404, 200, 200, 404),
+    ("student:files", "get"): (IN, 404, 404, 200, 200, 404),
+    ("student:file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("student:log", "get"): (IN, 404, 404, 200, 200, 404),
+    ("student:cancel", "post"): (IN, 404, 404, 302, 302, 404),
+    ("staff:gradebook", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:grade-again", "post"): (IN, 404, 404, 404, 409, 404),
+    ("staff:requeue", "post"): (IN, 404, 404, 404, 409, 404),
+    ("ops:runners", "get"): (IN, 404, 404, 404, 404, 200),
+    ("ops:runner-order", "post"): (IN, 404, 404, 404, 404, 302),
+    ("ops:queue", "get"): (IN, 404, 404, 404, 404, 200),
+    ("ops:requeue", "post"): (IN, 404, 404, 404, 404, 409),
+    ("admin:index", "get"): (IN, IN, IN, IN, IN, 200),
+}
+# Answered by allauth, or the same for everybody.
+FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
+SAME_FOR_ALL = {"readyz", "api-unknown"}
+
+
+def routes(resolver=None, space=""):
+    """Yield the full name of every route."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or ""
+            yield from routes(pattern, ":".join(filter(None, (space, inner))))
+        else:
+            yield ":".join(filter(None, (space, pattern.name or "?")))
+
+
+@pytest.fixture
+def scene():
+    """A course with a queued submission, and one of each kind of visitor."""
+    course = a_course("w251")
+    owner = an_enrollment(course, "alice")
+    assignment = an_assignment(course)
+    submission = a_submission(assignment, owner)
+    job = a_job(submission)
+    people = {
+        "nobody": None,
+        "outsider": a_person("oscar"),
+        "classmate": an_enrollment(course, "bob").user,
+        "owner": owner.user,
+        "grader": an_enrollment(course, "tara", role="grader").user,
+        "ops": a_person("omar", is_ops=True),
+    }
+    ids = {
+        "course": course.public_id,
+        "gradebook": course.public_id,
+        "assignment": assignment.public_id,
+        "job": job.public_id,
+        "runner": a_runner("cpu-01").public_id,
+        "submission": submission.public_id,
+    }
+    return people, ids
+
+
+def address(name, ids):
+    """Return a URL of the route with the scene's own ids."""
+    owner_of = {
+        "student:course": "course",
+        "staff:gradebook": "course",
+        "student:assignment": "assignment",
+        "student:assignment-file": "assignment",
+        "student:hand-in": "assignment",
+        "staff:requeue": "job",
+        "ops:requeue": "job",
+        "ops:runner-order": "runner",
+        "account:token-revoke": "course",  # no token has this id
+    }
+    for arguments in (
+        [],
+        [ids[owner_of.get(name, "submission")]],
+        [ids[owner_of.get(name, "submission")], "drain"],
+    ):
+        try:
+            return reverse(name, args=arguments)
+        except Exception:
+            continue
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize(("name", "method"), DOORS)
+def test_each_visitor_gets_what_the_table_says(name, method, scene):
+    people, ids = scene
+    found = [visit(name, method, people[visitor], ids) for visitor in VISITORS]
+    assert tuple(found) == DOORS[name, method]
+
+
+def visit(name, method, person, ids):
+    """Return the answer's status; what the visit changed is undone."""
+    client = Client()
+    with transaction.atomic():
+        if person is not None:
+            backend = settings.AUTHENTICATION_BACKENDS[0]
+            client.force_login(person, backend=backend)
+        status = getattr(client, method)(address(name, ids)).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def test_every_route_is_in_a_table():
+    of_programs = {name for name in routes() if name.startswith(("api-v1:", "runner-"))}
+    known = {name for name, _ in DOORS} | SAME_FOR_ALL | of_programs
+    strange = {n for n in routes() if n not in known and not n.startswith(FOREIGN)}
+    assert strange == set()
+
+
+def test_every_address_of_programs_is_in_their_table():
+    listed = len({path for _, path in API_DOORS})
+    named = {name for name in routes() if name.startswith("api-v1:")}
+    assert listed >= len(named) - 1  # one token's own address has tests of its own
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "claims/"),
+        ("post", "leases/{lease}/heartbeat/"),
+        ("put", "leases/{lease}/log/public/"),
+        ("get", "leases/{lease}/blobs/{sha}/"),
+        ("put", "leases/{lease}/artifacts/model.npz/"),
+        ("post", "leases/{lease}/report/"),
+    ],
+)
+@pytest.mark.parametrize("bearer", ["", "assay_run_stranger", "assay_pat_person"])
+def test_a_runners_address_knows_nobody_else(method, path, bearer):
+    url = "/api/runner/v1/" + path.format(
+        lease="00000000-0000-0000-0000-000000000000", sha="a" * 64
+    )
+    headers = {"Assay-Protocol": "1"}
+    if bearer:
+        headers["Authorization"] = f"Bearer {bearer}"
+    answer = getattr(Client(), method)(url, headers=headers)
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
