@@ -15,8 +15,6 @@ from portal.web.errors import status_of
 
 log = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
-# Refusals whose code has an HTTP status of its own.
-STATUS_BY_CODE = {"too_large": 413, "storage_full": 413, "length_required": 411}
 BUG = "Something went wrong here; it is logged, and the operators can look it up."
 
 
@@ -24,8 +22,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response:
     """Turn ``error`` into ``application/problem+json`` with a stable ``code``."""
     set_rollback()
     if isinstance(error, PortalError):
-        status = STATUS_BY_CODE.get(error.code, status_of(error))
-        return answer(status, error.code, error.sentence, extra=dict(error.extra))
+        extra = dict(error.extra)
+        return answer(status_of(error), error.code, error.sentence, extra=extra)
     api_error = _as_api_error(error)
     if api_error is None:
         # What DRF calls 500 is a mistake of ours: log it whole, tell nothing of it.

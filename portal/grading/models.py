@@ -164,7 +164,7 @@ class Share(models.Model):
 
     Seconds halve every hour, so two people's order never changes by waiting alone;
     ``weight`` is the logarithm that keeps it so (policy.added_weight), and the queue
-    is sorted by it without looking at the past. Rebuilt from LeaseUse.
+    is sorted by it without looking at the past; it grows as leases are used.
     """
 
     pool = models.ForeignKey(Pool, models.CASCADE, related_name="+")

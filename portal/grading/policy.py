@@ -11,6 +11,9 @@ PARK_AFTER = 3  # infrastructure failures of one job
 AVOID_FOR = timedelta(seconds=60)  # another runner is preferred that long
 FREE_A_DAY = 5  # ungradable submissions that cost nothing
 HALF_LIFE_S = 3600.0
+# A runner's first heartbeat comes at once. Until then the lease is short: who waited
+# for the claim may be dead, and a job should not wait long for a ghost.
+UNCONFIRMED = 1 / 3
 # Every lease costs at least this much of a share, taken when it begins, so that two
 # jobs of one person never both go before somebody else's first.
 LEAST_USE_S = 1.0

@@ -19,11 +19,14 @@ STATUS: dict[type[PortalError], int] = {
     ConflictError: 409,
     InvalidError: 400,
 }
+# Refusals whose code has an HTTP status of its own.
+STATUS_BY_CODE = {"too_large": 413, "storage_full": 413, "length_required": 411}
 
 
 def status_of(error: PortalError) -> int:
-    """Return the HTTP status of a refusal; 400 for kinds of its own."""
-    return next((s for kind, s in STATUS.items() if isinstance(error, kind)), 400)
+    """Return the HTTP status of a refusal: by its code, else by its kind."""
+    of_kind = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 400)
+    return STATUS_BY_CODE.get(error.code, of_kind)
 
 
 class RefusalMiddleware:

@@ -148,8 +148,10 @@ def yours(at: datetime, course: tzinfo, mine: tzinfo, *, now: datetime) -> str:
 
 
 def distance(at: datetime, *, now: datetime) -> str:
-    """Return ``in 3 days``, ``in 42 min`` or ``2 days ago``."""
+    """Return ``in 3 days``, ``in 42 min``, ``just now`` or ``2 days ago``."""
     is_past = at < now
+    if is_past and now - at < timedelta(minutes=1):
+        return "just now"
     text = _span(abs(at - now))
     return f"{text} ago" if is_past else f"in {text}"
 

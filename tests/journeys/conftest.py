@@ -15,7 +15,7 @@ from tests import services
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSES = ROOT / "courses"
-LEASE_S = "12"
+LEASE_S = "18"
 
 
 class Stage:

@@ -110,7 +110,7 @@ def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
         runner=runner,
         lease_id=lease_id,
         leased_at=now,
-        leased_until=now + timedelta(seconds=settings.LEASE_S),
+        leased_until=now + timedelta(seconds=settings.LEASE_S * policy.UNCONFIRMED),
         attempt=job.attempt + 1,
         progress=[],
     )

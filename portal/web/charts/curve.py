@@ -72,7 +72,8 @@ def _scale(curve: Curve) -> Axis:
     if is_share:
         top, bottom = min(1.0, top), max(0.0, bottom)
     elif low >= 0:
-        bottom = max(0.0, bottom)
+        # Seconds and bytes are read from zero, unless zero is far away.
+        bottom = max(0.0, bottom) if low > 2 * span else 0.0
     return axis(bottom, top)
 
 
@@ -204,7 +205,7 @@ def _earlier(curve: Curve, earlier: Reading, scale: Axis) -> SafeString:
                 y,
                 earlier.name,
                 dx=10 if is_left else -12,
-                dy=18 if is_left else -4,
+                dy=18 if is_left else -9,
                 anchor="start" if is_left else "end",
             ),
         ]

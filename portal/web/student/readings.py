@@ -20,6 +20,7 @@ class Figure:
     finding: str
     more: str
     chart: SafeString
+    is_full: bool = False  # nothing was lost here
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,16 @@ class Before:
 
 
 def figures(report: ReportView, before: Before | None) -> list[Figure]:
-    """Return a chart for each check that a line turns into points."""
+    """Return a chart for each check that a line turns into points, losses first."""
     measured = {m.name: m for m in report.measurements}
-    return [
+    found = [
         _figure(check, measured.get(check.measure), before, key=f"curve{number}")
         for number, check in enumerate(report.checks, start=1)
         if check.curve.get("kind") == "line"
         and check.value is not None
         and check.points is not None
     ]
+    return sorted(found, key=lambda figure: figure.is_full)
 
 
 def repeats(report: ReportView) -> Repeats | None:
@@ -130,6 +132,7 @@ def _figure(
         f"{formats.points(points)} points.",
         more=_to_go(check, value, zero, full),
         chart=curve_chart(curve, mine, earlier, key=key),
+        is_full=points >= check.max_points,
     )
 
 

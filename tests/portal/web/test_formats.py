@@ -63,6 +63,7 @@ def test_the_readers_own_time_is_told_only_where_it_differs():
         (timedelta(minutes=42), "in 42 min"),
         (-timedelta(days=2), "2 days ago"),
         (timedelta(seconds=5), "in less than a minute"),
+        (-timedelta(seconds=5), "just now"),
     ],
 )
 def test_a_distance_reads_as_people_say_it(away, expected):

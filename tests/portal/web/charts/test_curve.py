@@ -48,3 +48,8 @@ def test_a_falling_curve_gives_all_points_on_the_left():
 def test_titles_of_strangers_are_escaped():
     svg = curve_chart(Curve(0, 1, 1.0, "<b>"), Reading("<script>", 0.5, 0.5))
     assert "<script>" not in svg and "<b>" not in svg
+
+
+def test_seconds_are_read_from_zero():
+    svg = drawn(Curve(60.0, 30.0, 10.0, "training", "s"), Reading("you", 0.3, 10.0))
+    assert "←" not in words(svg)

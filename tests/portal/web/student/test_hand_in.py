@@ -42,7 +42,7 @@ def test_too_much_is_refused_while_it_comes(term, signed_in):
         pk=term.homework.published_version.pk
     ).update(spec=term.homework.published_version.spec)
     response = send(term, signed_in(term.alice), "train.py", size=50_000, headers=JSON)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert response.json()["code"] == "too_large"
 
 
