@@ -118,7 +118,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-SOCIALACCOUNT_ONLY = False
+
+# Sign-in by OpenID Connect, for those on the roster; the server's word for an
+# address is taken.
+OIDC_SERVER = env.text("ASSAY_OIDC_SERVER", "")
+OIDC_APP = {
+    "provider_id": "oidc",
+    "name": env.text("ASSAY_OIDC_NAME", "single sign-on"),
+    "client_id": env.text("ASSAY_OIDC_CLIENT", ""),
+    "secret": env.text("ASSAY_OIDC_SECRET", ""),
+    "settings": {
+        "server_url": OIDC_SERVER,
+        "oauth_pkce_enabled": True,
+        "verified_email": True,
+        "email_authentication": True,
+    },
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [OIDC_APP] if OIDC_SERVER else []}
+}
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.InvitedOnlyAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A link, not a form: a form may not lead to another host (form-action 'self').
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 EMAIL_HOST = env.text("ASSAY_SMTP_HOST", "")
 EMAIL_PORT = env.number("ASSAY_SMTP_PORT", 587)

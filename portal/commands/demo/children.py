@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
-GRACE_S = 15.0
 
 
 class ChildDiedError(Exception):
@@ -43,6 +42,7 @@ class Supervisor:
 
     logs: Path
     children: list[Child] = field(default_factory=list)
+    grace_s: float = 15.0  # for a runner to give its job back
 
     def start(
         self, name: str, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path
@@ -90,7 +90,7 @@ class Supervisor:
         """End all children, the last started first, and wait for them."""
         for child in reversed(self.children):
             _signal(child, signal.SIGTERM)
-        deadline = time.monotonic() + GRACE_S
+        deadline = time.monotonic() + self.grace_s
         for child in reversed(self.children):
             try:
                 child.process.wait(timeout=max(0.1, deadline - time.monotonic()))

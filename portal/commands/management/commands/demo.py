@@ -34,6 +34,10 @@ UNSAFE = (
     "NO DOCKER ENGINE: the process sandbox runs students' code as a plain process. "
     "Nothing protects hidden data or isolates the code. Never grade for real this way."
 )
+BROKEN_OFF = (
+    "The first start of this demo was broken off while it made its people; "
+    "make demo RESET=1 starts afresh."
+)
 KNOWN = (
     BrokerMissingError,
     ChildDiedError,
@@ -84,7 +88,7 @@ class Command(BaseCommand):
             notes = self._prepare(site, place)
             site.start(supervisor)
             self._grade(site, place, notes, supervisor)
-            self._say_where(site, notes)
+            self._say_where(site, place, notes)
             if not options["once"]:
                 self._keep_serving(supervisor)
 
@@ -98,35 +102,34 @@ class Command(BaseCommand):
     def _prepare(self, site: Site, place: Place) -> dict[str, Any]:
         """Do what the first start does, or only what a later one must."""
         notes = place.read_notes()
+        if notes.get("state") == "begun":
+            raise SetupError(BROKEN_OFF)
         site.prepare_database()
         site.build_images()
         if not notes:
+            place.write_notes({"state": "begun"})
             site.load_courses()
-            notes["passwords"] = site.invite_people()
+            passwords = site.invite_people()
             site.enroll_runner()
+            notes = {"state": "ready", "passwords": passwords}
+            place.write_notes(notes)
         return notes
 
     def _grade(
         self, site: Site, place: Place, notes: dict[str, Any], supervisor: Supervisor
     ) -> None:
-        passwords = notes.pop("passwords", None)
-        if passwords is not None:
+        if "token" not in notes:
             alice = PEOPLE[0].email
-            token = sign_in(site.url, alice, passwords[alice])
-            place.write_notes({"token": token})
-            notes.update(token=token)
-            self._shown_once = passwords
-        else:
-            self._shown_once = {}
+            notes["token"] = sign_in(site.url, alice, notes["passwords"][alice])
         student = Student(site.url, notes["token"])
-        handed_in = dict(notes.get("handed_in", {}))
+        handed_in = notes.setdefault("handed_in", {})
         ids = student.assignments()
         for work in WORKS:
             supervisor.check()
             if work.title not in handed_in:
                 self._say(f"Handing in: {work.title}")
                 handed_in[work.title] = student.hand_in(ids[work.assignment], work)
-                place.write_notes({"token": notes["token"], "handed_in": handed_in})
+                place.write_notes(notes)
         graded = [self._follow(student, work, handed_in) for work in WORKS]
         self._print_grades(graded)
         if any(one.points is None for one in graded):
@@ -167,9 +170,10 @@ class Command(BaseCommand):
             if one.points is None and one.sentence:
                 self.console.print(f"{one.title}: {one.sentence}")
 
-    def _say_where(self, site: Site, notes: dict[str, Any]) -> None:
+    def _say_where(self, site: Site, place: Place, notes: dict[str, Any]) -> None:
         self.console.print(f"\nThe portal is at [bold]{site.url}/[/]")
-        if not self._shown_once:
+        passwords = notes.pop("passwords", None)
+        if passwords is None:
             self.console.print(
                 "Sign in as before (passwords are shown at the first start only; "
                 "make demo RESET=1 starts afresh)."
@@ -179,8 +183,9 @@ class Command(BaseCommand):
         for name in ("Role", "E-mail", "Password"):
             table.add_column(name)
         for person in PEOPLE:
-            table.add_row(person.role, person.email, self._shown_once[person.email])
+            table.add_row(person.role, person.email, passwords[person.email])
         self.console.print(table)
+        place.write_notes(notes)  # from here on nobody keeps them
 
     def _keep_serving(self, supervisor: Supervisor) -> None:
         self.console.print("Ctrl-C stops everything.")
