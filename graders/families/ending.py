@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from graders.families.bench import Bench, environment
 from graders.families.findings import Findings
 from graders.protocol import CheckResult, Measurement, Outcome, Report
-from graders.sandbox.stage import Cause, Limits, Sandbox, StageEnd
+from graders.sandbox.stage import Cause, Limits, Sandbox, SandboxError, StageEnd
 
 NOTE_CHARS = 8000
+SIGKILL = (137, -9)  # as a container's exit code, as a process's
 BROKEN = "The assignment's own checks failed to run; your course staff has to act."
 
 
@@ -48,11 +49,23 @@ def killed(end: StageEnd, what: str, limits: Limits) -> Ending | None:
             f"{what} printed more than {limits.output_kib} KiB.",
             "Remove the print from the inner loop.",
         )
+    if end.cause is Cause.EXITED and end.exit_code in SIGKILL:
+        return Ending(
+            Outcome.UNGRADABLE,
+            f"{what} was killed, by itself or from outside, and not for its limits.",
+            "If your program does not kill itself, hand in again: it cost nothing. "
+            "Tell your staff if it happens twice.",
+        )
     return None
 
 
 def broken_judge(end: StageEnd, findings: Findings | None = None) -> Ending | None:
-    """The ending for a judge that failed, stopped, or did not say that this was all."""
+    """The ending for a judge that failed, stopped, or did not say that this was all.
+
+    Raise SandboxError where somebody killed it: that says nothing about the lab.
+    """
+    if end.cause is Cause.EXITED and end.exit_code in SIGKILL:
+        raise SandboxError("The judge's container was killed from outside.")
     note = findings.problem if findings else ""
     is_complete = findings.is_complete if findings else True
     ended_well = end.cause is Cause.EXITED and end.exit_code == 0

@@ -62,7 +62,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.console = Console(highlight=False)
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _interrupt)
         supervisor = Supervisor(Path(settings.VAR) / "demo-logs")
         try:
             self._serve(supervisor, options)
