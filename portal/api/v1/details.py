@@ -152,9 +152,8 @@ def lines_of(
     return lines
 
 
-def step_of(submission: Submission) -> tuple[Any, ...]:
-    """Return where its grading is: what a waiting program waits to see change."""
-    job = latest_job(submission)
+def step_of(job: GradingJob | None) -> tuple[Any, ...]:
+    """Return where a grading is: what a waiting program waits to see change."""
     if job is None:
         return ()
     stages = tuple((stage.get("name"), stage.get("state")) for stage in job.progress)

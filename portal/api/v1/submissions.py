@@ -24,6 +24,8 @@ from portal.api.v1.waiting import wait_while, wanted_s
 from portal.assignments.access import get_assignment
 from portal.courses.access import is_staff_of
 from portal.grading import services
+from portal.grading.selectors import latest_job
+from portal.grading.states import LIVE
 from portal.submissions.access import get_submission, own_submissions, submissions_of
 from portal.submissions.models import Submission
 from portal.submissions.selectors import handed_in_by
@@ -140,14 +142,16 @@ class SubmissionView(ApiView):
         """Read a submission: state, place in the queue, score, checks, measurements."""
         submission = get_own_or_staffed(self, public_id)
         seconds = wanted_s(request)
-        details = _details(self, submission)
-        response = _conditional(request, details)
-        is_known = response.status_code == 304 or "If-None-Match" not in request.headers
-        if seconds and is_known and details.status.is_live:
-            step = step_of(submission)
-            wait_while(lambda: step_of(submission) == step, seconds=seconds)
+        # Before anything is read: what changes after this must end the wait.
+        job = latest_job(submission) if seconds else None
+        if "If-None-Match" in request.headers:
             response = _conditional(request, _details(self, submission))
-        return response
+            if response.status_code != 304:
+                return response
+        if job is not None and job.state in LIVE:
+            step = step_of(job)
+            wait_while(lambda: step_of(latest_job(submission)) == step, seconds=seconds)
+        return _conditional(request, _details(self, submission))
 
 
 class CancelView(ApiView):

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from portal.lib.errors import InvalidError
 
 LONGEST_S = 25.0
-LOOK_EVERY_S = 0.4
+# Soon at first, since most waits are short; then at a pace that costs little.
+FIRST_LOOK_S, LAST_LOOK_S, SLOWER = 0.05, 0.5, 1.2
 # A waiting request holds a thread of the server; beyond these, answers are at once.
 _seats = BoundedSemaphore(8)
 
@@ -28,7 +29,9 @@ def wait_while(is_same: Callable[[], bool], *, seconds: float) -> None:
         return
     try:
         until = time.monotonic() + seconds
-        while is_same() and time.monotonic() + LOOK_EVERY_S < until:
-            time.sleep(LOOK_EVERY_S)
+        pause = FIRST_LOOK_S
+        while is_same() and time.monotonic() + pause < until:
+            time.sleep(pause)
+            pause = min(LAST_LOOK_S, pause * SLOWER)
     finally:
         _seats.release()

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from graders.protocol import Outcome
+from portal.api.v1 import submissions, waiting
 from portal.grading.models import GradingJob
 from portal.submissions.models import QuotaBucket, Submission
 from tests.factories.grading import a_submission, grade
@@ -215,6 +216,23 @@ def test_waiting_ends_when_the_state_changes(alice, hand_in):
     thread.join()
     assert answer.json()["state"] == "cancelled"
     assert time.monotonic() - begun < 15
+
+
+def test_a_change_while_the_answer_was_made_ends_the_wait(alice, hand_in, monkeypatch):
+    one = hand_in(alice).json()["urls"]["self"]
+    etag = alice.get(one)["ETag"]
+    details = submissions._details
+
+    def then_cancelled(view, submission):
+        monkeypatch.setattr(submissions, "_details", details)
+        made = details(view, submission)
+        alice.post(f"{one}cancel/")
+        return made
+
+    monkeypatch.setattr(submissions, "_details", then_cancelled)
+    monkeypatch.setattr(waiting.time, "sleep", lambda _: pytest.fail("it waited"))
+    answer = alice.get(f"{one}?wait=20", headers={"If-None-Match": etag})
+    assert answer.json()["state"] == "cancelled"
 
 
 @pytest.mark.parametrize("wait", ["-1", "soon", "1e9", "٣"])
