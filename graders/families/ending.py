@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graders.families.bench import Bench, environment
 from graders.families.findings import Findings
-from graders.protocol import CheckResult, Measurement, Outcome, Report
+from graders.protocol import Outcome, Report
 from graders.sandbox.stage import Cause, Limits, Sandbox, SandboxError, StageEnd
 
 NOTE_CHARS = 8000
 SIGKILL = (137, -9)  # as a container's exit code, as a process's
 BROKEN = "The assignment's own checks failed to run; your course staff has to act."
+
+NOISY = (
+    "This machine was too busy to time anything fairly; the job goes to another one."
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def broken_judge(end: StageEnd, findings: Findings | None = None) -> Ending | No
 
     Raise SandboxError where somebody killed it: that says nothing about the lab.
     """
+    if findings and findings.noise:
+        return Ending(Outcome.RUNNER_FAILED, NOISY, staff_note=findings.noise)
     if end.cause is Cause.EXITED and end.exit_code in SIGKILL:
         raise SandboxError("The judge's container was killed from outside.")
     note = findings.problem if findings else ""
@@ -90,11 +95,11 @@ def report(
     ending: Ending,
     *,
     sandbox: Sandbox,
-    checks: Mapping[str, CheckResult] | None = None,
-    measurements: Iterable[Measurement] = (),
+    findings: Findings | None = None,
 ) -> Report:
     """The report of a finished plan; checks that had finished are kept."""
     lease = bench.job.lease
+    found = findings or Findings()
     bench.close()
     return Report(
         lease_id=lease.id,
@@ -103,8 +108,10 @@ def report(
         sentence=ending.sentence,
         hint=ending.hint,
         staff_note=ending.staff_note[-NOTE_CHARS:],
-        checks=tuple((checks or {}).values()),
-        measurements=tuple(measurements),
+        checks=tuple(found.checks.values()),
+        measurements=tuple(found.measurements),
+        series=tuple(found.series),
+        flags=tuple(found.flags),
         stages=bench.records(),
         sandbox=sandbox.name,
         image=dict(sandbox.image_identity(lease.image)),

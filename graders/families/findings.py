@@ -6,7 +6,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from graders.protocol import CheckResult, Measurement, ProtocolError, from_wire
+from graders.protocol import (
+    CheckResult,
+    Flag,
+    Measurement,
+    ProtocolError,
+    Series,
+    from_wire,
+)
 
 LINE_BYTES = 256 * 1024
 MOST_LINES = 2000
@@ -18,8 +25,11 @@ class Findings:
     def __init__(self, on_phase: Callable[[str, str], None] | None = None) -> None:
         self.checks: dict[str, CheckResult] = {}
         self.measurements: list[Measurement] = []
+        self.series: list[Series] = []
+        self.flags: list[Flag] = []
         self.phases: dict[str, str] = {}
         self.ungradable: tuple[str, str] | None = None
+        self.noise = ""  # why this machine could not time anything
         self.problem = ""
         self.is_complete = False
         self._on_phase = on_phase
@@ -47,20 +57,43 @@ class Findings:
             self.problem = f"The judge wrote what it may not: {error}"
 
     def _keep(self, kind: str, body: Any) -> None:
-        if kind == "check":
-            result = from_wire(CheckResult, body)
-            self.checks[result.name] = result
-        elif kind == "measurement":
-            self.measurements.append(from_wire(Measurement, body))
-        elif kind == "phase":
-            self.phases[str(body["name"])] = str(body["state"])
-            if self._on_phase:
-                self._on_phase(str(body["name"]), str(body["state"]))
-        elif kind == "ungradable":
-            self.ungradable = (str(body["sentence"])[:1000], str(body["hint"])[:1000])
-        elif kind == "broken":
-            self.problem = str(body["note"])
-        elif kind == "end":
-            self.is_complete = True
-        else:
-            raise ProtocolError(f"no kind of line is called {kind!r}")
+        takes = getattr(self, f"_take_{kind}", None) if kind in KINDS else None
+        if takes is None:
+            raise ProtocolError(f"no kind of line is called {kind!r:.80}")
+        takes(body)
+
+    def _take_check(self, body: Any) -> None:
+        result = from_wire(CheckResult, body)
+        self.checks[result.name] = result
+
+    def _take_measurement(self, body: Any) -> None:
+        self.measurements.append(from_wire(Measurement, body))
+
+    def _take_series(self, body: Any) -> None:
+        self.series.append(from_wire(Series, body))
+
+    def _take_flag(self, body: Any) -> None:
+        self.flags.append(from_wire(Flag, body))
+
+    def _take_phase(self, body: Any) -> None:
+        name, state = str(body["name"]), str(body["state"])
+        self.phases[name] = state
+        if self._on_phase:
+            self._on_phase(name, state)
+
+    def _take_ungradable(self, body: Any) -> None:
+        self.ungradable = (str(body["sentence"])[:1000], str(body["hint"])[:1000])
+
+    def _take_noisy(self, body: Any) -> None:
+        self.noise = str(body["note"])[:1000]
+
+    def _take_broken(self, body: Any) -> None:
+        self.problem = str(body["note"])
+
+    def _take_end(self, body: Any) -> None:
+        self.is_complete = True
+
+
+KINDS = tuple(
+    name.removeprefix("_take_") for name in vars(Findings) if name.startswith("_take_")
+)

@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 from typing import Any, Type, TypeVar
 
+from graders.judge.errors import TooNoisyError
 from graders.judge.findings import Findings, take_stdout
 from graders.judge.functions import Judge
 from graders.judge.training import Training
@@ -50,6 +51,8 @@ def main(findings: Findings, command: str, *places: str) -> None:
     orders, lab, place = map(Path, places)
     try:
         run(command, orders, lab, place, to=findings)
+    except TooNoisyError as error:
+        findings.noisy(str(error))
     except BaseException:  # noqa: BLE001 - whatever it is, it is not the student's
         traceback.print_exc()
         findings.broken(traceback.format_exc()[-4000:])

@@ -46,6 +46,10 @@ class LoadFailed(Exception):
         self.hint = hint
 
 
+class TooNoisyError(Exception):
+    """This machine moved too much to time anything; the job goes to another."""
+
+
 class ChannelError(Exception):
     """No more answers will come; ``state`` says why, from a fixed list."""
 

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-from graders.protocol import CheckResult, Measurement, to_wire
+from graders.protocol import CheckResult, Flag, Measurement, Series, to_wire
 
 
 class Findings:
@@ -21,6 +21,18 @@ class Findings:
     def measurement(self, measurement: Measurement) -> None:
         """One number with its repeats."""
         self._write("measurement", to_wire(measurement))
+
+    def series(self, series: Series) -> None:
+        """A table of numbers behind a picture."""
+        self._write("series", to_wire(series))
+
+    def flag(self, flag: Flag) -> None:
+        """Something people should look at."""
+        self._write("flag", to_wire(flag))
+
+    def noisy(self, note: str) -> None:
+        """This machine was too noisy to time anything: nobody's points change."""
+        self._write("noisy", {"note": note})
 
     def phase(self, name: str, state: str) -> None:
         """A student stage began, was done, or stopped answering."""

@@ -15,9 +15,11 @@ from graders.protocol.lease import (
 from graders.protocol.report import (
     CheckResult,
     Evidence,
+    Flag,
     Measurement,
     Outcome,
     Report,
+    Series,
     StageRecord,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "CheckSpec",
     "Claim",
     "Evidence",
+    "Flag",
     "Heartbeat",
     "HeartbeatAnswer",
     "Lease",
@@ -41,6 +44,7 @@ __all__ = [
     "ProtocolError",
     "Report",
     "Role",
+    "Series",
     "StageProgress",
     "StageRecord",
     "from_wire",

@@ -61,11 +61,40 @@ class Measurement:
     high: Optional[float] = None
     aggregate: str = "median"
     baseline: Optional[float] = None
+    warm_ups: int = 0  # rounds that were thrown away before the first repeat
 
     def __post_init__(self) -> None:
         numbers = [self.value, self.low, self.high, self.baseline, *self.repeats]
         if not all(math.isfinite(n) for n in numbers if n is not None):
             raise ValueError(f"{self.name}: a measurement is made of finite numbers")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something people should look at; it changes no score by itself."""
+
+    check: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A table of numbers behind a picture: latency at each rate, loss at each epoch.
+
+    ``columns`` carry their unit (``rate, req/s``), the first is the horizontal axis.
+    Who may see ``check`` may see it.
+    """
+
+    name: str
+    check: str
+    columns: Tuple[str, ...]
+    rows: Tuple[Tuple[float, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"{self.name}: a row has a number for each column")
+        if not all(math.isfinite(n) for row in self.rows for n in row):
+            raise ValueError(f"{self.name}: a series is made of finite numbers")
 
 
 @dataclass(frozen=True)
@@ -102,6 +131,8 @@ class Report:
     staff_note: str = ""
     checks: Tuple[CheckResult, ...] = ()
     measurements: Tuple[Measurement, ...] = ()
+    series: Tuple[Series, ...] = ()
+    flags: Tuple[Flag, ...] = ()  # for staff
     stages: Tuple[StageRecord, ...] = ()
     sandbox: str = ""  # "docker" or "process"
     image: Dict[str, str] = field(default_factory=dict)  # name, digest, engine_id

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from graders.protocol import CheckResult, Measurement, Outcome, Report, to_wire
+from graders.protocol import (
+    CheckResult,
+    Flag,
+    Measurement,
+    Outcome,
+    Report,
+    Series,
+    to_wire,
+)
 from portal.lib.errors import InvalidError
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,63}")
@@ -17,6 +25,8 @@ LONGEST_NOTE = 60_000
 MOST_EVIDENCE = 50
 MOST_REPEATS = 1000
 MOST_NAMES = 200
+MOST_SERIES, MOST_COLUMNS, MOST_ROWS = 20, 12, 2000
+MOST_FLAGS = 50
 
 
 class FindingsError(InvalidError):
@@ -37,7 +47,9 @@ def fitted(report: Report, spec: Mapping[str, Any]) -> Report:
     Names of checks must be those of the version that a runner may answer.
     """
     if report.outcome in (Outcome.RUNNER_FAILED, Outcome.CANCELLED):
-        return replace(report, checks=(), measurements=(), **_texts(report))
+        return replace(
+            report, checks=(), measurements=(), series=(), flags=(), **_texts(report)
+        )
     known = {c["name"] for c in spec["checks"] if not c.get("rubric")}
     names = [check.name for check in report.checks]
     _refuse_twice("check", names)
@@ -49,11 +61,15 @@ def fitted(report: Report, spec: Mapping[str, Any]) -> Report:
         )
     measured = [measurement.name for measurement in report.measurements]
     _refuse_twice("measurement", measured)
-    _refuse_odd([*measured, *(stage.name for stage in report.stages)])
+    drawn = [series.name for series in report.series]
+    _refuse_twice("series", drawn)
+    _refuse_odd([*measured, *drawn, *(stage.name for stage in report.stages)])
     return replace(
         report,
         checks=tuple(_check(check) for check in report.checks),
         measurements=tuple(_measurement(m) for m in report.measurements),
+        series=tuple(_series(one) for one in report.series[:MOST_SERIES]),
+        flags=tuple(_flag(one) for one in report.flags[:MOST_FLAGS]),
         **_texts(report),
     )
 
@@ -92,6 +108,16 @@ def _measurement(measurement: Measurement) -> Measurement:
         aggregate=measurement.aggregate[:16],
         repeats=measurement.repeats[:MOST_REPEATS],
     )
+
+
+def _series(series: Series) -> Series:
+    rows = tuple(row[:MOST_COLUMNS] for row in series.rows[:MOST_ROWS])
+    columns = tuple(column[:64] for column in series.columns[:MOST_COLUMNS])
+    return replace(series, check=series.check[:64], columns=columns, rows=rows)
+
+
+def _flag(flag: Flag) -> Flag:
+    return replace(flag, check=flag.check[:64], sentence=flag.sentence[:LONGEST_TEXT])
 
 
 def _texts(report: Report) -> dict[str, Any]:

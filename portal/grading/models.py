@@ -194,6 +194,8 @@ class Report(models.Model):
     sentence = models.TextField(blank=True)
     hint = models.TextField(blank=True)
     staff_note = models.TextField(blank=True)
+    series = models.JSONField(default=list)  # of graders.protocol.Series
+    flags = models.JSONField(default=list)  # of graders.protocol.Flag; staff look
     stages = models.JSONField(default=list)  # of graders.protocol.StageRecord
     sandbox = models.CharField(max_length=16, blank=True)
     image = models.JSONField(default=dict)
@@ -240,6 +242,7 @@ class MeasurementRecord(models.Model):
     baseline = models.FloatField(null=True)
     aggregate = models.CharField(max_length=16)
     repeats = models.JSONField(default=list)
+    warm_ups = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

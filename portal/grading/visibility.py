@@ -88,5 +88,15 @@ def hidden_measures(
     )
 
 
+def shown_series(
+    series: Sequence[Mapping[str, Any]],
+    checks: Sequence[Mapping[str, Any]],
+    moment: Moment,
+) -> list[Mapping[str, Any]]:
+    """Return the series whose check is shown in full; of no known check, staff's."""
+    shown = {c["name"] for c in checks if sight_of(c, moment) is Sight.FULL}
+    return [one for one in series if one["check"] in shown or moment.is_staff]
+
+
 def _sum(lines: Sequence[Mapping[str, Any]], key: str) -> float:
     return round(sum(float(line[key]) for line in lines), 2)

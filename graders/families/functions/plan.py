@@ -38,8 +38,7 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
             bench,
             _ending(bench, findings, judge_end, ends),
             sandbox=sandbox,
-            checks=findings.checks,
-            measurements=findings.measurements,
+            findings=findings,
         )
 
 

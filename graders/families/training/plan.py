@@ -44,8 +44,7 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
             bench,
             reason,
             sandbox=sandbox,
-            checks=findings.checks,
-            measurements=findings.measurements,
+            findings=findings,
         )
 
 

@@ -44,7 +44,7 @@ class CheckView:
 class ReportView:
     """What one attempt found, cut to what the viewer may know.
 
-    ``score`` is None where the outcome gives none; ``staff_note`` and
+    ``score`` is None where the outcome gives none; ``staff_note``, ``flags`` and
     ``environment`` are empty for students.
     """
 
@@ -55,6 +55,8 @@ class ReportView:
     score: ShownScore | None
     checks: tuple[CheckView, ...]
     measurements: tuple[MeasurementRecord, ...]
+    series: tuple[Mapping[str, Any], ...]
+    flags: tuple[Mapping[str, str], ...]
     stages: tuple[Mapping[str, Any], ...]
     sandbox: str
     image: Mapping[str, str]
@@ -134,6 +136,8 @@ def _view(report: Report, moment: Moment) -> ReportView:
         measurements=tuple(
             m for m in report.measurements.all() if m.name not in hidden
         ),
+        series=tuple(visibility.shown_series(report.series, spec["checks"], moment)),
+        flags=tuple(report.flags) if is_staff else (),
         stages=tuple(_stage(stage, is_staff=is_staff) for stage in report.stages),
         sandbox=report.sandbox,
         image=report.image,

@@ -100,6 +100,8 @@ def _keep(
         sentence=report.sentence,
         hint=report.hint,
         staff_note=report.staff_note,
+        series=to_wire(report.series),
+        flags=to_wire(report.flags),
         stages=to_wire(report.stages),
         sandbox=report.sandbox,
         image=to_wire(report.image),

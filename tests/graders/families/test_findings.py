@@ -50,3 +50,26 @@ def test_lines_are_limited_in_length_and_number(monkeypatch):
     many.write(line("phase", name="a", state="b") * 4)
     assert long.problem
     assert many.problem
+
+
+def test_series_flags_and_noise_are_kept():
+    findings = Findings()
+    table = {
+        "name": "load",
+        "check": "p90",
+        "columns": ["rate", "ms"],
+        "rows": [[1, 2]],
+    }
+    findings.write(line("series", **table))
+    findings.write(line("flag", check="speed", sentence="Faster than memory allows."))
+    findings.write(line("noisy", note="the reference moved by 40 %"))
+    assert findings.series[0].rows == ((1.0, 2.0),)
+    assert findings.flags[0].check == "speed"
+    assert "40 %" in findings.noise
+    assert findings.problem == ""
+
+
+def test_a_series_with_a_short_row_is_a_problem():
+    findings = Findings()
+    findings.write(line("series", name="a", check="b", columns=["x", "y"], rows=[[1]]))
+    assert "a number for each column" in findings.problem

@@ -193,3 +193,17 @@ def test_the_live_page_sees_each_stage_come_and_go(tiny, monkeypatch):
     states = [[stage.state for stage in stages] for stages in seen]
     assert ["running", "todo", "running"] in states
     assert states[-1] == ["done", "done", "done"]
+
+
+def test_a_machine_too_noisy_to_time_anything_costs_nobody(bare):
+    bare.functions()
+    judge = bare.folder / "judge.py"
+    noisy = "from graders.judge.errors import TooNoisyError\n" + judge.read_text()
+    noisy = noisy.replace(
+        "expect(work", "raise TooNoisyError('12 % in a pair')\n    expect(work"
+    )
+    judge.write_text(noisy)
+    report = bare.grade(work=GOOD).report
+    assert report.outcome is Outcome.RUNNER_FAILED
+    assert "too busy to time" in report.sentence
+    assert "12 % in a pair" in report.staff_note

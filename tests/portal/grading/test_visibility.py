@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from graders.protocol import CheckResult, Evidence, Measurement, StageRecord
+from graders.protocol import (
+    CheckResult,
+    Evidence,
+    Flag,
+    Measurement,
+    Series,
+    StageRecord,
+)
 from portal.courses.models import Role
 from portal.grading import services
 from portal.grading.selectors import visible_report
@@ -69,6 +76,11 @@ def graded(db):
             CheckResult("secret", None, 0.95, evidence=evidence),
         ),
         measurements=(Measurement("acc", 0.95), Measurement("time", 1.0)),
+        series=(
+            Series("open curve", "open", ("epoch", "loss"), ((1.0, 2.0),)),
+            Series("secret curve", "secret", ("epoch", "acc"), ((1.0, 0.95),)),
+        ),
+        flags=(Flag("secret", "Faster than 0.95."),),
         staff_note="Traceback",
         stages=(
             StageRecord("public", "Train", "student", True, "exited", note="ok"),
@@ -107,6 +119,7 @@ def test_a_student_before_the_due_date(graded):
 def test_nothing_hidden_is_anywhere_in_a_student_s_view(graded):
     view, checks = look(graded, graded.author)
     told = repr((view.score, checks["due"], checks["secret"], view.stages))
+    told += repr((view.series, view.flags))
     assert "row 7" not in told and "0.95" not in told and "35" not in told
 
 
@@ -126,6 +139,8 @@ def test_staff_see_everything(graded):
     assert view.score.points == 65.0
     assert checks["secret"].value == 0.95 and checks["secret"].evidence
     assert len(view.measurements) == 2
+    assert [one["name"] for one in view.series] == ["open curve", "secret curve"]
+    assert view.flags == ({"check": "secret", "sentence": "Faster than 0.95."},)
     assert view.staff_note == "Traceback" and view.stages[1]["note"] == "row 7"
 
 
