@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders.sandbox.stage import ImageMissingError
+from graders.spec.images import image_digest
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "lab_images"
 JUDGE_IMAGE = "judge"  # also runs the collector
@@ -36,12 +36,7 @@ class LabImages:
 
     def digest(self, name: str) -> str:
         """The image's identity: a digest over relative names and bytes."""
-        folder = self.source(name)
-        whole = hashlib.sha256()
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            whole.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
-        return whole.hexdigest()
+        return image_digest(self.source(name))
 
     def tag(self, name: str) -> str:
         """What the engine calls it."""
