@@ -1,6 +1,13 @@
 """From what a judge found to points: pure, so the same everywhere and every time."""
 
-from graders.scoring.curves import CURVES, CurveError, curve_problem, curve_share
+from graders.scoring.curves import (
+    CURVES,
+    CurveError,
+    curve_corners,
+    curve_problem,
+    curve_share,
+    is_falling,
+)
 from graders.scoring.score import Score, ScoreLine, score
 
 __all__ = [
@@ -8,7 +15,9 @@ __all__ = [
     "CurveError",
     "Score",
     "ScoreLine",
+    "curve_corners",
     "curve_problem",
     "curve_share",
+    "is_falling",
     "score",
 ]

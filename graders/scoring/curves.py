@@ -1,27 +1,14 @@
 """The rules that turn a finding into a share of a check's points."""
 
 import math
-from dataclasses import dataclass
-from typing import Callable, Dict, Optional, Sequence
+from typing import Dict, Optional, Tuple
 
-Numbers = Sequence[float]
+from graders.scoring import kinds
+from graders.scoring.kinds import Corner, CurveRule, Numbers
 
 
 class CurveError(ValueError):
     """A curve that is not one of ours, or whose numbers make no sense."""
-
-
-@dataclass(frozen=True)
-class CurveRule:
-    """One kind of curve: how it is written, what it refuses, and what it gives.
-
-    ``share`` gets the curve's numbers and a finite value (1.0 or 0.0 where the judge
-    only said passed or failed) and returns a share from 0 to 1.
-    """
-
-    written: str
-    problem: Callable[[Numbers], Optional[str]]
-    share: Callable[[Numbers, float], float]
 
 
 def curve_problem(kind: str, numbers: Numbers) -> Optional[str]:
@@ -31,8 +18,9 @@ def curve_problem(kind: str, numbers: Numbers) -> Optional[str]:
         allowed = " | ".join(other.written for other in CURVES.values())
         return f"{kind!r} is not a curve; allowed: {allowed}"
     if not all(math.isfinite(number) for number in numbers):
-        return f"the numbers of {kind} must be finite"
-    return rule.problem(numbers)
+        return f"the numbers of {kind} must be finite; allowed: {rule.written}"
+    problem = rule.problem(numbers)
+    return f"{problem}; allowed: {rule.written}" if problem else None
 
 
 def curve_share(
@@ -47,53 +35,73 @@ def curve_share(
     A failed check earns nothing, whatever value came with it; a check that was only
     passed counts as 1.0, one with neither earns nothing.
     """
-    problem = curve_problem(kind, numbers)
-    if problem is not None:
-        raise CurveError(problem)
+    rule = _rule(kind, numbers)
     if passed is False or (passed is None and value is None):
         return 0.0
     if value is not None and not math.isfinite(value):
         return 0.0
     if value is None:
         return 1.0
-    return min(1.0, max(0.0, CURVES[kind].share(numbers, value)))
+    return min(1.0, max(0.0, rule.share(numbers, value)))
 
 
-def _takes_no_numbers(numbers: Numbers) -> Optional[str]:
-    return "this curve takes no numbers" if numbers else None
+def curve_corners(kind: str, numbers: Numbers = ()) -> Tuple[Corner, ...]:
+    """Return (value, share) by rising value, straight between, to draw the curve by.
+
+    A step has two corners at one value. Empty where there is no value to draw over:
+    all or nothing, or a share that people give.
+    """
+    return _rule(kind, numbers).corners(numbers)
 
 
-def _all_or_nothing(numbers: Numbers, value: float) -> float:
-    return 1.0 if value > 0 else 0.0
+def is_falling(kind: str, numbers: Numbers = ()) -> bool:
+    """Return whether lower values earn more."""
+    corners = curve_corners(kind, numbers)
+    return bool(corners) and corners[0][1] > corners[-1][1]
 
 
-def _line_problem(numbers: Numbers) -> Optional[str]:
-    if len(numbers) != 2 or numbers[0] == numbers[1]:
-        return "line takes two different numbers: where it is 0, where it is full"
-    if not math.isfinite(numbers[1] - numbers[0]):
-        return "the numbers of line are too far apart"
-    return None
-
-
-def _line(numbers: Numbers, value: float) -> float:
-    zero_at, full_at = numbers
-    if zero_at > full_at:  # lower is better
-        zero_at, full_at, value = -zero_at, -full_at, -value
-    if value <= zero_at:
-        return 0.0
-    if value >= full_at:
-        return 1.0
-    return (value - zero_at) / (full_at - zero_at)
-
-
-def _as_given(numbers: Numbers, value: float) -> float:
-    return value
+def _rule(kind: str, numbers: Numbers) -> CurveRule:
+    problem = curve_problem(kind, numbers)
+    if problem is not None:
+        raise CurveError(problem)
+    return CURVES[kind]
 
 
 CURVES: Dict[str, CurveRule] = {
-    "gate": CurveRule('"gate"', _takes_no_numbers, _all_or_nothing),
-    "credit": CurveRule('"credit"', _takes_no_numbers, _all_or_nothing),
-    "line": CurveRule("{ line = [zero_at, full_at] }", _line_problem, _line),
+    "gate": CurveRule('"gate"', kinds.takes_no_numbers, kinds.all_or_nothing),
+    "credit": CurveRule('"credit"', kinds.takes_no_numbers, kinds.all_or_nothing),
+    "line": CurveRule(
+        "{ line = [zero_at, full_at] }",
+        kinds.line_problem,
+        kinds.line,
+        kinds.line_corners,
+    ),
+    "knots": CurveRule(
+        "{ knots = [[value, percent], ...] } from the worst value to 100 percent",
+        kinds.pairs_problem,
+        kinds.knots,
+        kinds.knots_corners,
+        is_pairs=True,
+    ),
+    "bands": CurveRule(
+        "{ bands = [[bound, percent], ...] } from the worst bound to 100 percent",
+        kinds.pairs_problem,
+        kinds.bands,
+        kinds.bands_corners,
+        is_pairs=True,
+    ),
+    "ratio": CurveRule(
+        '"ratio", or { ratio = [full_within, none_beyond] } of 1 or more',
+        kinds.ratio_problem,
+        kinds.ratio,
+        kinds.ratio_corners,
+    ),
+    "bonus": CurveRule(
+        '"bonus", or { bonus = [zero_at, full_at] } on top of the maximum',
+        kinds.bonus_problem,
+        kinds.bonus,
+        kinds.bonus_corners,
+    ),
     # People give the share themselves; implied by `rubric = "FILE"`.
-    "rubric": CurveRule('rubric = "FILE"', _takes_no_numbers, _as_given),
+    "rubric": CurveRule('rubric = "FILE"', kinds.takes_no_numbers, kinds.as_given),
 }

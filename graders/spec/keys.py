@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.spec import values as v
+from graders.spec.curves import curve
 from graders.spec.model import (
     AGGREGATES,
     COUNTS,
@@ -111,7 +112,7 @@ ASSIGNMENT_TABLES: Mapping[str, Keys] = {
     "checks": {
         "name": needed(v.slug),
         "title": needed(v.text()),
-        "curve": Key(v.curve),
+        "curve": Key(curve),
         "points": Key(v.number(0, 100_000), 0.0),
         "measure": Key(v.text(pattern=r"[a-z0-9_.-]+", longest=64), ""),
         "unit": Key(v.text(longest=32, may_be_empty=True), ""),

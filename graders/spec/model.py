@@ -95,7 +95,7 @@ class CourseSpec:
 class Curve:
     """A rule from a value to a share of the points: ``kind`` and its numbers.
 
-    ``gate`` and ``credit`` take no numbers; ``line`` takes (zero_at, full_at);
+    Pairs, as ``knots`` and ``bands`` have, lie flat: value, percent, value, percent.
     ``rubric`` is a check graded by people. graders.scoring.CURVES knows them all.
     """
 

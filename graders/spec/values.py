@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from graders.scoring import curve_problem
-from graders.spec.model import Curve, When
+from graders.spec.model import When
 from graders.spec.problems import suggestion
 
 Reader = Callable[[Any], Any]
@@ -200,27 +199,6 @@ def offset(raw: Any) -> tuple[int, timedelta]:
     if 7 * weeks + days > 1000 or hours > 24_000 or minutes > 1_440_000:
         raise ValueError(f"{raw!r} is too far; allowed: at most 1000 days")
     return sign * (7 * weeks + days), sign * timedelta(hours=hours, minutes=minutes)
-
-
-def curve(raw: Any) -> Curve:
-    """Read ``"gate"`` or ``{ line = [0.9, 0.97] }``; scoring knows the kinds."""
-    numbers: Any = []
-    if isinstance(raw, str):
-        kind = raw
-    elif isinstance(raw, dict) and len(raw) == 1:
-        kind, numbers = next(iter(raw.items()))
-    else:
-        kind = named(raw)
-    if not isinstance(numbers, list) or any(
-        type(each) not in (int, float) for each in numbers
-    ):
-        raise ValueError(f"{kind} takes a list of numbers")
-    problem = curve_problem(kind, numbers)
-    if kind == "rubric":
-        problem = 'a check graded by people says rubric = "FILE" and no curve'
-    if problem is not None:
-        raise ValueError(problem)
-    return Curve(kind, tuple(float(each) for each in numbers))
 
 
 def named(raw: Any) -> str:

@@ -65,15 +65,17 @@ def shown_score(
     """
     known = {check["name"] for check in checks if has_points(check, moment)}
     shown = [line for line in lines if line["name"] in known]
-    later = [line for line in lines if line["name"] not in known]
     bonus = {c["name"] for c in checks if c["curve"]["kind"] == "bonus"}
+    counted = [line for line in lines if line["name"] not in bonus]
     return ShownScore(
         points=_sum(shown, "points"),
-        max_points=_sum([n for n in lines if n["name"] not in bonus], "max_points"),
+        max_points=_sum(counted, "max_points"),
         pending_points=_sum(
             [line for line in shown if line["state"] == "with_staff"], "max_points"
         ),
-        later_points=_sum(later, "max_points"),
+        later_points=_sum(
+            [line for line in counted if line["name"] not in known], "max_points"
+        ),
     )
 
 
