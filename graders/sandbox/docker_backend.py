@@ -25,6 +25,7 @@ class DockerSandbox:
 
     name = "docker"
     isolates = True
+    joins_networks = True
 
     def __init__(
         self, runner_id: str, boot: str, images: Path = DEFAULT_FOLDER

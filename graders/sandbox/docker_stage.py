@@ -56,6 +56,7 @@ class DockerStage:
         self._lock = threading.Lock()
         self._stopped: Cause | None = None
         self._running = ""
+        self._started: Future[str] = Future()  # the container's id, once it runs
         self._attached: Attached | None = None
         self._end: Future[StageEnd] = Future()
         name = f"stage {spec.name}"
@@ -77,6 +78,13 @@ class DockerStage:
             self._end.set_exception(error)
         except Exception as error:  # noqa: BLE001 - the thread's edge; wait() raises it
             self._end.set_exception(error)
+        finally:
+            if not self._started.done():
+                self._started.set_result("")
+
+    def running_container(self) -> str:
+        """Wait until it runs and return its id; empty when it never will."""
+        return self._started.result()
 
     def _live(self) -> StageEnd:
         with ExitStack() as cleanup:
@@ -128,14 +136,29 @@ class DockerStage:
         made = self._api.create_container_from_config(self._config(places, mounts))
         return str(made["Id"])
 
+    def _network(self) -> str:
+        """None, or that of the stage to join, as soon as it runs."""
+        partner = self._spec.network_of
+        if partner is None:
+            return "none"
+        if not isinstance(partner, DockerStage):
+            raise SandboxError(f"{self._spec.name}: its partner is not in a container.")
+        container = partner.running_container()
+        if not container:
+            raise SandboxError(f"{self._spec.name}: its partner never ran.")
+        return f"container:{container}"
+
     def _config(self, places: dict[str, str], mounts: list[Any]) -> dict[str, Any]:
         spec, uid = self._spec, layout.UIDS[self._spec.side]
+        network = self._network()
+        # Who joins a network shares its host's name; the engine wants no other.
+        name = {"Hostname": "stage"} if network == "none" else {}
         argv = [layout.fill(word, places) for word in spec.argv]
         program = "python3" if argv[0] == "python" else argv[0]
         env = layout.environment(spec, places)
         return {
             "Image": self._image,
-            "Hostname": "stage",
+            **name,
             "User": f"{uid}:{uid}",
             "WorkingDir": places["tmp"],
             "Entrypoint": [program],
@@ -146,7 +169,12 @@ class DockerStage:
             "Healthcheck": {"Test": ["NONE"]},
             "Labels": self._ground.owner.labels,
             "HostConfig": profile.host_config(
-                spec.limits, uid=uid, mounts=mounts, cores=self._ground.cores
+                spec.limits,
+                uid=uid,
+                mounts=mounts,
+                cores=self._ground.cores,
+                network=network,
+                first_core=spec.first_core,
             ),
         }
 
@@ -157,6 +185,7 @@ class DockerStage:
                 return Usage()
             self._api.start(container)
             self._running = container
+        self._started.set_result(container)
         seconds = self._spec.limits.seconds
         deadline = threading.Timer(seconds, self._stop, (Cause.TIMEOUT,))
         deadline.daemon = True

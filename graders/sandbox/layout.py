@@ -8,7 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from graders.sandbox.stage import SandboxError, Side, StageSpec
 
-UIDS: Mapping[Side, int] = {Side.STUDENT: 65534, Side.JUDGE: 65532}
+UIDS: Mapping[Side, int] = {
+    Side.STUDENT: 65534,
+    Side.JUDGE: 65532,
+    Side.TOOL: 65531,
+}
 
 # One thread each: the cores of a tier are what is paid for, and timings stay fair.
 ENVIRONMENT: Mapping[str, str] = {

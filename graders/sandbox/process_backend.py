@@ -23,7 +23,11 @@ from graders.sandbox.stage import ImageMissingError, SandboxError, Side, Sink, S
 from graders.sandbox.venvs import Venvs
 
 # A user for each stage, so that all of its processes can be found and ended.
-FIRST_UID: Mapping[Side, int] = {Side.STUDENT: 61000, Side.JUDGE: 62000}
+FIRST_UID: Mapping[Side, int] = {
+    Side.STUDENT: 61000,
+    Side.JUDGE: 62000,
+    Side.TOOL: 63000,
+}
 UIDS = 1000
 
 
@@ -32,6 +36,7 @@ class ProcessSandbox:
 
     name = "process"
     isolates = False
+    joins_networks = False  # every stage has a loopback of its own, or the machine's
 
     def __init__(
         self, runner_id: str, boot: str, images: Path = DEFAULT_FOLDER, *, var: Path
@@ -48,6 +53,8 @@ class ProcessSandbox:
     ) -> ProcessStage:
         """Begin ``spec`` as a user of its own; raise what can be known at once."""
         layout.check_spec(spec)
+        if spec.network_of is not None:
+            raise SandboxError(f"{spec.name}: joining a network needs containers.")
         python = self._venvs.python(spec.image)
         folder = make_folder(self._runner_id, self._boot)
         return ProcessStage(

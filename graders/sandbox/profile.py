@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,25 @@ def seccomp_profile() -> str:
 
 
 def host_config(
-    limits: Limits, *, uid: int, mounts: list[Mount], cores: int
+    limits: Limits,
+    *,
+    uid: int,
+    mounts: list[Mount],
+    cores: int,
+    network: str = "none",
+    first_core: int | None = None,
 ) -> dict[str, Any]:
-    """Everything that is withheld from, or lent to, a container of user ``uid``."""
+    """Everything that is withheld from, or lent to, a container of user ``uid``.
+
+    ``network`` is none, or that of another container which itself has none.
+    """
     memory = limits.memory_mib * MIB
     tmp = (
         f"rw,noexec,nosuid,nodev,size={limits.tmp_mib}m,nr_inodes={TMP_INODES},"
         f"mode=0700,uid={uid},gid={uid}"
     )
     return {
-        "NetworkMode": "none",
+        "NetworkMode": network,
         "ReadonlyRootfs": True,
         "CapDrop": ["ALL"],
         "SecurityOpt": ["no-new-privileges:true", f"seccomp={seccomp_profile()}"],
@@ -41,6 +51,7 @@ def host_config(
         "IpcMode": "private",
         "PidsLimit": limits.pids,
         "NanoCpus": int(min(limits.cores, cores) * 1e9),
+        "CpusetCpus": core_set(limits.cores, first_core, cores),
         "Memory": memory,
         "MemorySwap": memory,
         "ShmSize": limits.shm_mib * MIB,
@@ -53,6 +64,17 @@ def host_config(
         "LogConfig": {"Type": "none", "Config": {}},
         "Mounts": mounts,
     }
+
+
+def core_set(wanted: float, first: int | None, cores: int) -> str:
+    """The cores to pin to, as the engine writes them; nothing where there are too few.
+
+    Who shares a machine of one core shares it: pinning would change nothing.
+    """
+    if first is None or first >= cores:
+        return ""
+    last = min(first + max(1, ceil(wanted)), cores) - 1
+    return f"{first}-{last}"
 
 
 def ulimit(name: str, value: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Side(StrEnum):
 
     STUDENT = "student"
     JUDGE = "judge"
+    TOOL = "tool"  # ours, beside a server: the load generator, a cache; no hidden data
 
 
 class Cause(StrEnum):
@@ -61,8 +62,12 @@ class StageSpec:
     and ``env`` values say ``{name}`` for its path as the program sees it. Further
     names: ``{out}`` (writable, capped, only with ``collect``), ``{tmp}`` (writable,
     noexec, the working folder and HOME), ``{channel}`` (folder of unix sockets,
-    writable for the judge, read-only for the student). ``argv[0] == "python"`` is the
+    writable for the judge, read-only for everyone else). ``argv[0] == "python"`` is the
     image's own interpreter.
+
+    ``network_of`` is a running stage whose network, loopback only, this one joins; it
+    waits until that one runs. ``first_core`` pins it to as many whole cores as it may
+    use, from that one on, where the machine has them.
     """
 
     name: str
@@ -74,6 +79,8 @@ class StageSpec:
     env: Mapping[str, str] = field(default_factory=dict)
     channel: Path | None = None
     collect: Collect | None = None
+    network_of: RunningStage | None = None
+    first_core: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,7 @@ class Sandbox(Protocol):
 
     name: str  # "docker" or "process"
     isolates: bool  # False: nothing protects hidden data or isolates the code
+    joins_networks: bool  # can a stage join another's network?
 
     def start(
         self, spec: StageSpec, *, work: Path, stdout: Sink, stderr: Sink
