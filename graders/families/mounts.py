@@ -13,7 +13,7 @@ from graders.sandbox.stage import Limits
 
 GRADERS = Path(__file__).resolve().parents[1]
 STUDENT_CODE = ("protocol", "harness")
-JUDGE_CODE = ("protocol", "judge")
+JUDGE_CODE = ("protocol", "measure", "judge")
 PYTHONPATH = {"PYTHONPATH": "{assay}"}
 JUDGE_LIMITS = Limits(cores=1, seconds=60, memory_mib=1024, open_files=256)
 

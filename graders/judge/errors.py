@@ -1,5 +1,7 @@
 """What can go wrong in a check, and the only words that may leave a hidden one."""
 
+from graders.measure.errors import TooNoisyError as TooNoisyError
+
 # The fixed list: all a student may read of a hidden check that failed.
 HIDDEN_WORDS = {
     "wrong": "A result that is not right.",
@@ -44,10 +46,6 @@ class LoadFailed(Exception):
     def __init__(self, sentence: str, hint: str) -> None:
         super().__init__(sentence)
         self.hint = hint
-
-
-class TooNoisyError(Exception):
-    """This machine moved too much to time anything; the job goes to another."""
 
 
 class ChannelError(Exception):
