@@ -1,5 +1,7 @@
-"""What this machine is, for assignments that ask for a special one."""
+"""What this machine is and how it is now, and who may have it to itself."""
 
+from graders.devices.conditions import conditions
 from graders.devices.device import Device, this_device
+from graders.devices.lock import DeviceBusyError, exclusive
 
-__all__ = ["Device", "this_device"]
+__all__ = ["Device", "DeviceBusyError", "conditions", "exclusive", "this_device"]

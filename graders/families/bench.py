@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import TracebackType
 
+from graders.families.alone import Alone
 from graders.families.job import Feed, Job
 from graders.protocol import StageProgress, StageRecord
 from graders.sandbox.stage import (
@@ -33,6 +34,7 @@ class Step:
     side: Side
     is_public: bool = False
     limit_s: float = 0.0  # 0: the stage's own
+    timed_on: str = ""  # the device it needs for itself while it runs: "cpu", "gpu0"
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Bench:
         self._places = {step.name: _Place(step, _todo(step)) for step in steps}
         self._left = threading.Event()
         self.is_cancelled = False
+        self._alone = Alone(lambda: self.is_cancelled)
         self._tell()
 
     def __enter__(self) -> Bench:
@@ -78,10 +81,13 @@ class Bench:
         for place in self._places.values():
             if place.running and not place.record:
                 _ended(place.running)
+        self._alone.close()
 
     def start(self, spec: StageSpec, *, stdout: Sink | None = None) -> None:
         """Begin the step called as ``spec`` is; a judge's findings go to ``stdout``."""
         place = self._places[spec.name]
+        if place.step.timed_on:
+            self._alone.enter(spec.name, place.step.timed_on)
 
         def log(data: bytes) -> None:
             with self._lock:
@@ -105,6 +111,7 @@ class Bench:
         if place.running is None or place.spec is None:
             raise ValueError(f"the stage {name} was never started")
         end = place.running.wait()
+        self._alone.leave(name)
         end = replace(end, cause=told) if told else end
         seconds = end.seconds or round(time.monotonic() - place.began, 3)
         limits = place.spec.limits
@@ -162,6 +169,10 @@ class Bench:
     def records(self) -> tuple[StageRecord, ...]:
         """Every step as it ran, or that it was skipped."""
         return tuple(p.record or _skipped(p.step) for p in self._places.values())
+
+    def environment(self) -> dict[str, str]:
+        """The machine for the report, as it was when timing began."""
+        return {**environment(), **self._alone.conditions}
 
     def close(self) -> None:
         """Say that the steps still to do are not going to be done."""

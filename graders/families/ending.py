@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graders.families.bench import Bench, environment
+from graders.families.bench import Bench
 from graders.families.findings import Findings
 from graders.protocol import Outcome, Report
 from graders.sandbox.stage import Cause, Limits, Sandbox, SandboxError, StageEnd
@@ -116,6 +116,6 @@ def report(
         sandbox=sandbox.name,
         image=dict(sandbox.image_identity(lease.image)),
         judge_image=dict(sandbox.image_identity(lease.judge_image)),
-        environment=environment(),
+        environment=bench.environment(),
         seeds=lease.seeds,
     )
