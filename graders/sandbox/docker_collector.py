@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import docker
@@ -10,7 +12,7 @@ import docker
 from graders.sandbox import collecting, profile
 from graders.sandbox.collecting import Harvest
 from graders.sandbox.engine import STDOUT, Attached, already_gone
-from graders.sandbox.stage import Collect, Limits
+from graders.sandbox.stage import Collect, Limits, SandboxError
 
 PROGRAM = "/inside/collect.py"
 DEADLINE_S = 60.0
@@ -28,8 +30,9 @@ class DockerCollector:
     ) -> None:
         self._api, self._owner, self._image, self._uid = api, owner, image, uid
         self.volume = ""
-        self._container = ""
+        self.container = ""
         self._attached: Attached | None = None
+        self._received: Future[Harvest] | None = None
 
     def make_volume(self, limits: Limits) -> None:
         """Make the folder; the engine mounts it with its first container."""
@@ -40,15 +43,9 @@ class DockerCollector:
         )
         self.volume = made["Name"]
 
-    def start(self, collect: Collect, cores: int) -> None:
-        """Start to hold the folder."""
-        command = [
-            "python3",
-            "-I",
-            "-S",
-            PROGRAM,
-            *collecting.arguments("/out", collect),
-        ]
+    def start(self, collect: Collect, cores: int, work: Path) -> None:
+        """Start to hold the folder, and to hear what is new in it."""
+        command = ["python3", "-I", "-S", PROGRAM, collecting.order("/out", collect)]
         mounts = [
             profile.bind(collecting.PROGRAM, PROGRAM),
             profile.mount_volume(self.volume, "/out", writable=False),
@@ -68,31 +65,39 @@ class DockerCollector:
                 ),
             }
         )
-        self._container = made["Id"]
-        self._attached = Attached(self._api, self._container, stdin=True)
-        self._api.start(self._container)
+        self.container = made["Id"]
+        attached = Attached(self._api, self.container, stdin=True)
+        self._attached = attached
+        sent = (data for stream, data in attached.chunks() if stream == STDOUT)
+        pool = ThreadPoolExecutor(1, thread_name_prefix="collector")
+        self._received = pool.submit(collecting.receive, sent, collect, work, Harvest())
+        pool.shutdown(wait=False)
+        self._api.start(self.container)
 
-    def harvest(self, collect: Collect, work: Path) -> Harvest:
+    def harvest(self) -> Harvest:
         """Once the stage is dead: take what it left."""
-        attached = self._attached
-        if attached is None:
+        attached, received = self._attached, self._received
+        if attached is None or received is None:
             raise ValueError("the collector was never started")
         deadline = threading.Timer(DEADLINE_S, attached.abandon)
         deadline.start()
         try:
             attached.send(collecting.GO)
-            sent = (data for stream, data in attached.chunks() if stream == STDOUT)
-            return collecting.receive(sent, collect, work)
+            return received.result()
         finally:
             deadline.cancel()
 
     def remove(self) -> None:
         """Leave nothing of it behind."""
         if self._attached:
+            self._attached.abandon()
+            if self._received:
+                with suppress(SandboxError, OSError):
+                    self._received.result()
             self._attached.close()
-        if self._container:
+        if self.container:
             with already_gone():
-                self._api.remove_container(self._container, force=True, v=True)
+                self._api.remove_container(self.container, force=True, v=True)
         if self.volume:
             with already_gone():
                 self._api.remove_volume(self.volume, force=True)

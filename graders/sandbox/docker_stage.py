@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -99,8 +99,8 @@ class DockerStage:
             end = self._describe(self._final_state(container), usage)
             harvest = Harvest()
             if collector and self._spec.collect:
-                harvest = collector.hands.harvest(self._spec.collect, self._work)
-            return replace(end, collected=harvest.collected, refused=harvest.refused)
+                harvest = collector.hands.harvest()
+            return harvest.onto(end)
 
     def _begin_collector(self, cleanup: ExitStack) -> Holding | None:
         """Let the collector start while the stage's own container is made."""
@@ -116,7 +116,8 @@ class DockerStage:
         cleanup.callback(hands.remove)
         hands.make_volume(spec.limits)
         pool = cleanup.enter_context(ThreadPoolExecutor(1))
-        held = pool.submit(hands.start, spec.collect, self._ground.cores)
+        cores = self._ground.cores
+        held = pool.submit(hands.start, spec.collect, cores, self._work)
         return Holding(hands, held)
 
     def _create(self, collector: Holding | None) -> str:
@@ -133,12 +134,20 @@ class DockerStage:
             volume = collector.hands.volume
             mounts.append(profile.mount_volume(volume, "/out", writable=True))
             places["out"] = "/out"
-        made = self._api.create_container_from_config(self._config(places, mounts))
+        made = self._api.create_container_from_config(
+            self._config(places, mounts, self._network(collector))
+        )
         return str(made["Id"])
 
-    def _network(self) -> str:
-        """None, or that of the stage to join, as soon as it runs."""
-        partner = self._spec.network_of
+    def _network(self, collector: Holding | None) -> str:
+        """None, or that of whom to join, as soon as it runs.
+
+        A collector that is to count what goes over loopback has to outlive the stage.
+        """
+        partner, collect = self._spec.network_of, self._spec.collect
+        if partner is None and collector and collect and collect.counts_network:
+            collector.held.result()
+            return f"container:{collector.hands.container}"
         if partner is None:
             return "none"
         if not isinstance(partner, DockerStage):
@@ -148,9 +157,10 @@ class DockerStage:
             raise SandboxError(f"{self._spec.name}: its partner never ran.")
         return f"container:{container}"
 
-    def _config(self, places: dict[str, str], mounts: list[Any]) -> dict[str, Any]:
+    def _config(
+        self, places: dict[str, str], mounts: list[Any], network: str
+    ) -> dict[str, Any]:
         spec, uid = self._spec, layout.UIDS[self._spec.side]
-        network = self._network()
         # Who joins a network shares its host's name; the engine wants no other.
         name = {"Hostname": "stage"} if network == "none" else {}
         argv = [layout.fill(word, places) for word in spec.argv]

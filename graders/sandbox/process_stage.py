@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,15 +18,13 @@ from typing import IO
 
 from graders.sandbox import collecting, layout
 from graders.sandbox.accounting import Figures, Watch
-from graders.sandbox.collecting import Harvest
 from graders.sandbox.output import CappedOutput
+from graders.sandbox.process_collector import ProcessCollector, chunks_of
 from graders.sandbox.process_ground import Ground
 from graders.sandbox.processes import MARK, PROC, Family
 from graders.sandbox.stage import Cause, Limits, SandboxError, Sink, StageEnd, StageSpec
 
 LAUNCHER = Path(__file__).parent / "inside" / "launch.py"
-PIECE_BYTES = 64 * 1024
-COLLECT_DEADLINE_S = 60
 MIB = 2**20
 
 
@@ -82,9 +79,9 @@ class ProcessStage:
             cleanup.callback(self._ground.remove)
             self._ground.record(self._family.mark)
             places = self._places(cleanup)
-            end = self._watch(places)
-            harvest = self._harvest(places)
-            return replace(end, collected=harvest.collected, refused=harvest.refused)
+            collector = self._make_collector(places)
+            end = self._watch(places, collector)
+            return collector.harvest().onto(end) if collector else end
 
     def _places(self, cleanup: ExitStack) -> dict[str, str]:
         spec, ground = self._spec, self._ground
@@ -100,7 +97,9 @@ class ProcessStage:
             places["channel"] = str(by_number if PROC.is_dir() else spec.channel)
         return places
 
-    def _watch(self, places: dict[str, str]) -> StageEnd:
+    def _watch(
+        self, places: dict[str, str], collector: ProcessCollector | None
+    ) -> StageEnd:
         begun = time.monotonic()
         with self._lock:
             if self._stopped:
@@ -117,6 +116,8 @@ class ProcessStage:
         deadline.daemon = True
         deadline.start()
         watch = Watch(self._look)
+        if collector:
+            collector.follow()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         with self._lock:
@@ -193,35 +194,18 @@ class ProcessStage:
         if self._family.session:
             self._family.end()
 
-    def _harvest(self, places: dict[str, str]) -> Harvest:
-        """Run the collector as the stage's user, once all of the stage is dead."""
+    def _make_collector(self, places: dict[str, str]) -> ProcessCollector | None:
         collect = self._spec.collect
         if collect is None:
-            return Harvest()
-        program = self._ground.lend(collecting.PROGRAM)
-        words = collecting.arguments(places["out"], collect)
-        argv = [str(self._python), "-I", "-S", program, *words]
-        process = self._launch(argv, places, stdin=subprocess.PIPE)
-        deadline = threading.Timer(COLLECT_DEADLINE_S, process.kill)
-        deadline.start()
-        try:
-            with process:
-                if process.stdin:
-                    process.stdin.write(collecting.GO)
-                    process.stdin.close()
-                return collecting.receive(
-                    chunks_of(process.stdout), collect, self._work
-                )
-        finally:
-            deadline.cancel()
-
-
-def chunks_of(stream: IO[bytes] | None) -> Iterator[bytes]:
-    """Yield what comes, as it comes."""
-    if stream is not None:
-        with stream:
-            while chunk := os.read(stream.fileno(), PIECE_BYTES):
-                yield chunk
+            return None
+        lent = self._ground.lend(collecting.PROGRAM)
+        return ProcessCollector(
+            lambda argv: self._launch(argv, places, stdin=subprocess.PIPE),
+            [str(self._python), "-I", "-S", lent],
+            places["out"],
+            collect=collect,
+            work=self._work,
+        )
 
 
 def resource_limits(limits: Limits, *, has_own_user: bool) -> dict[str, int]:

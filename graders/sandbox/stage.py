@@ -48,10 +48,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Collect:
-    """Which files of ``{out}`` come back: exact relative names, and caps."""
+    """Which files of ``{out}`` come back: exact relative names, and caps.
+
+    What is added to the file ``follow`` while the stage runs goes to ``on_new``, about
+    once a second and at most a MiB. ``counts_network`` asks what went over loopback.
+    """
 
     names: tuple[str, ...]
     max_mib: int = 64
+    follow: str = ""
+    on_new: Sink | None = None
+    counts_network: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,9 @@ class StageEnd:
     """How a stage ended; ``collected`` maps names to files this runner now owns.
 
     ``refused`` maps a wanted name to the sentence why it was not collected
-    (missing, a link, too big …).
+    (missing, a link, too big …). ``ages`` are the seconds from a file's last change
+    to its collection. ``network_bytes`` is what all of the stage's programs sent each
+    other over loopback, headers included; ``None`` where nobody could count.
     """
 
     cause: Cause
@@ -99,6 +108,8 @@ class StageEnd:
     output_truncated: bool = False
     collected: Mapping[str, Path] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    ages: Mapping[str, float] = field(default_factory=dict)
+    network_bytes: int | None = None
 
 
 class SandboxError(Exception):
