@@ -6,7 +6,7 @@ import importlib.util
 import json
 import math
 import struct
-from typing import Any, Callable, Dict, List, NoReturn
+from typing import Any, Callable, Dict, List, NoReturn, Tuple, Type
 
 FRAME_BYTES = 2**20
 HEADER = struct.Struct(">I")
@@ -92,6 +92,8 @@ def encode(value: Any) -> Any:
         return _plain(value)
     if kind is float:
         return value if math.isfinite(value) else {"float": repr(value)}
+    if kind is bytes:
+        return {"bytes": base64.b64encode(value).decode()}
     if kind in (list, tuple):
         items = [encode(item) for item in value]
         return items if kind is list else {"tuple": items}
@@ -132,15 +134,24 @@ def decode(item: Any) -> Any:
     if len(item) != 1:
         raise WireError("a value with more than one tag")
     ((tag, inner),) = item.items()
-    if tag == "tuple" and type(inner) is list:
-        return tuple(decode(each) for each in inner)
-    if tag == "dict" and type(inner) is dict:
-        return {key: decode(each) for key, each in inner.items()}
-    if tag == "array" and type(inner) is dict:
-        return _decode_array(inner)
-    if tag == "float" and inner in ("nan", "inf", "-inf"):
-        raise NotFiniteError(inner)
-    raise WireError(f"a value tagged {tag!r:.40}")
+    kind, build = TAGS.get(tag, (None, _decode_float))
+    if type(inner) is not kind:
+        raise WireError(f"a value tagged {tag!r:.40}")
+    return build(inner)
+
+
+def _decode_tuple(items: List[Any]) -> Any:
+    return tuple(decode(each) for each in items)
+
+
+def _decode_dict(items: Dict[str, Any]) -> Any:
+    return {key: decode(each) for key, each in items.items()}
+
+
+def _decode_float(text: str) -> NoReturn:
+    if text in ("nan", "inf", "-inf"):
+        raise NotFiniteError(text)
+    raise WireError("a fraction that is not written as a number")
 
 
 def _finite(item: Any) -> Any:
@@ -157,13 +168,17 @@ def _decode_array(item: Dict[str, Any]) -> Any:
     size = count * int(dtype[2:])
     if type(data) is not str or len(data) != (size + 2) // 3 * 4:
         raise WireError(f"an array of {size} bytes with other data")
-    try:
-        raw = base64.b64decode(data, validate=True)
-    except ValueError as error:
-        raise WireError("an array that is not base64") from error
+    raw = _decode_base64(data)
     if len(raw) != size:
         raise WireError(f"an array of {size} bytes with {len(raw)}")
     return _build_array(dtype, shape, raw)
+
+
+def _decode_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise WireError("bytes that are not base64") from error
 
 
 def _count(shape: Any) -> int:
@@ -196,3 +211,13 @@ def _nest(flat: List[Any], shape: List[int]) -> Any:
     step = len(flat) // shape[0] if shape[0] else 0
     rows = range(shape[0])
     return [_nest(flat[i * step : (i + 1) * step], shape[1:]) for i in rows]
+
+
+# What a one-key object may hold, and who reads it.
+TAGS: Dict[str, Tuple[Type[Any], Callable[[Any], Any]]] = {
+    "tuple": (list, _decode_tuple),
+    "dict": (dict, _decode_dict),
+    "array": (dict, _decode_array),
+    "bytes": (str, _decode_base64),
+    "float": (str, _decode_float),
+}

@@ -15,7 +15,8 @@ PLAIN = st.recursive(
     | st.booleans()
     | st.integers(-(2**63), 2**63)
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
+    | st.text()
+    | st.binary(),
     lambda inner: (
         st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner)
     ),
@@ -38,7 +39,7 @@ def test_nan_and_infinity_are_told_apart_from_numbers(value):
 
 @pytest.mark.parametrize(
     "value",
-    [object(), {1: 2}, 1 + 2j, b"bytes", {1}, 10**400, type("F", (float,), {})(1)],
+    [object(), {1: 2}, 1 + 2j, bytearray(1), {1}, 10**400, type("F", (float,), {})(1)],
 )
 def test_what_has_no_place_on_the_wire_is_refused(value):
     with pytest.raises(calls.UnsendableError):
@@ -71,6 +72,9 @@ def test_an_array_comes_as_what_it_says():
         {"array": {"dtype": [], "shape": [1], "data": ""}} | {"more": 1},
         {"pickle": "gASVAAAAAAAAAA=="},
         {"tuple": {}},
+        {"bytes": "a"},
+        {"bytes": "é==="},
+        {"bytes": 7},
         {},
     ],
 )
