@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from graders.protocol.codec import from_wire
 from graders.protocol.lease import CheckSpec
@@ -38,6 +38,7 @@ class Orders:
     checks: Tuple[CheckSpec, ...]
     hidden_seed: int = 0
     phases: Tuple[Phase, ...] = ()
+    reference: Optional[Phase] = None  # the staff's solution, where checks are timed
     runs: Tuple[TrainedRun, ...] = ()
     source_bytes: int = 0
     options: Dict[str, Any] = field(default_factory=dict)
