@@ -38,6 +38,7 @@ class CheckView:
     unit: str
     curve: Mapping[str, Any]
     requires: tuple[str, ...]
+    is_bonus: bool  # on top of the maximum
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ def _check(
         unit=check["unit"] if is_full else "",
         curve=check["curve"] if is_full else {},
         requires=tuple(check["requires"]),
+        is_bonus=check["curve"]["kind"] == "bonus",
     )
 
 

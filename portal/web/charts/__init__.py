@@ -1,6 +1,7 @@
 """Pictures as SVG, drawn on the server: sharp at any width, no script, no style."""
 
-from portal.web.charts.curve import Curve, Reading, curve_chart
+from portal.web.charts.curve import curve_chart
+from portal.web.charts.curve_model import Curve, Reading
 from portal.web.charts.dots import quota_dots
 from portal.web.charts.strip import Part, score_strip
 

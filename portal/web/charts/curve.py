@@ -1,70 +1,49 @@
 """A measured value on the curve that turned it into points."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
 from portal.web import formats
-from portal.web.charts.axis import Axis, axis
-from portal.web.charts.svg import element, join, percent
+from portal.web.charts import curve_marks, plot
+from portal.web.charts.axis import Axis, axis, is_wide, log_axis
+from portal.web.charts.curve_model import Curve, Reading, Scene
+from portal.web.charts.svg import element
 
 TOP, BASE, HEIGHT = 37.7, 258.0, 300
 BAND_TOP = 22.0
-LEFT, RIGHT = 0.06, 0.98  # of the width: room for the labels at the ends
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A line from no points at ``zero_at`` to all ``points`` at ``full_at``."""
-
-    zero_at: float
-    full_at: float
-    points: float
-    what: str
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One measurement on it; ``name`` is how the label speaks of it."""
-
-    name: str
-    value: float
-    points: float
-    low: float | None = None
-    high: float | None = None
-    repeats: tuple[float, ...] = ()
+PIECES = 24  # of a straight line on a logarithmic axis
 
 
 def curve_chart(
     curve: Curve, mine: Reading, earlier: Reading | None = None, *, key: str = "curve"
 ) -> SafeString:
     """Draw the curve, the interval and repeats of ``mine``, and the earlier point."""
-    scale = _scale(curve)
+    scene = Scene(curve, _scale(curve), mine, earlier, top=TOP, base=BASE)
     marks = [
-        element("title", f"Points for {curve.what}", id=f"{key}-t"),
-        element("desc", _description(curve, mine, earlier), id=f"{key}-d"),
-        *_ground(curve, scale),
-        _paths(curve, mine, scale),
-        *_axis_words(curve, scale),
-        *_repeats(curve, mine, scale),
-        *([_earlier(curve, earlier, scale)] if earlier else []),
-        *_full(curve, scale),
-        *_mine(curve, mine, scale),
+        *plot.rows(BASE, (BASE + TOP) / 2, TOP),
+        _paths(scene),
+        *_axis_words(scene),
+        *curve_marks.repeats(scene),
+        *curve_marks.earlier(scene),
+        *curve_marks.full(scene),
+        *curve_marks.mine(scene, label_at=BAND_TOP - 8),
     ]
-    return element(
-        "svg",
-        join(marks),
-        role="img",
-        aria_labelledby=f"{key}-t {key}-d",
-        width="100%",
+    return plot.chart(
+        marks,
+        key=key,
+        title=f"Points for {curve.what}",
+        says=_description(scene),
         height=HEIGHT,
     )
 
 
 def _scale(curve: Curve) -> Axis:
-    low, high = sorted((curve.zero_at, curve.full_at))
+    low, high = curve.corners[0][0], curve.corners[-1][0]
+    if is_wide(low, high):
+        room = (high / low) ** 0.2
+        return log_axis(low / room, high * room)
     span = high - low
     is_share = low >= 0 and high <= 1 and not curve.unit
     top = high + 0.45 * span
@@ -77,227 +56,74 @@ def _scale(curve: Curve) -> Axis:
     return axis(bottom, top)
 
 
-def _x(scale: Axis, value: float) -> float:
-    return LEFT + (RIGHT - LEFT) * scale.share(value)
-
-
-def _y(curve: Curve, points: float) -> float:
-    share = points / curve.points if curve.points else 0.0
-    return BASE - (BASE - TOP) * min(1.0, max(0.0, share))
-
-
-def _ground(curve: Curve, scale: Axis) -> list[SafeString]:
-    rows = [("c-axis", BASE), ("c-grid", (BASE + TOP) / 2), ("c-grid", TOP)]
-    return [
-        element("line", class_=kind, x1=0, x2="100%", y1=y, y2=y) for kind, y in rows
-    ]
-
-
-def _paths(curve: Curve, mine: Reading, scale: Axis) -> SafeString:
+def _paths(scene: Scene) -> SafeString:
     """Draw what stretches, in percent of the plot: the interval's band, the curve."""
+    height = BASE - BAND_TOP
 
-    def across(value: float) -> float:
-        return _x(scale, value) * 100
+    def point(value: float, share: float) -> str:
+        down = (scene.y_of(share) - BAND_TOP) / height * 100
+        return f"{scene.x(value) * 100:.2f} {down:.2f}"
 
-    def down(points: float) -> float:
-        return (_y(curve, points) - BAND_TOP) / (BASE - BAND_TOP) * 100
-
-    low, high = sorted((curve.zero_at, curve.full_at))
-    ends = (0.0, curve.points) if curve.zero_at < curve.full_at else (curve.points, 0.0)
-    line = (
-        f"M0 {down(ends[0]):.2f}L{across(low):.2f} {down(ends[0]):.2f}"
-        f"L{across(high):.2f} {down(ends[1]):.2f}L100 {down(ends[1]):.2f}"
-    )
+    corners = list(_bent(scene))
+    first, last = corners[0][1], corners[-1][1]
+    ends = [(scene.y_of(share) - BAND_TOP) / height * 100 for share in (first, last)]
+    walk = "L".join(point(*corner) for corner in corners)
+    line = f"M0 {ends[0]:.2f}L{walk}L100 {ends[1]:.2f}"
     paths = [element("path", class_="c-curve", d=line)]
+    mine = scene.mine
     if mine.low is not None and mine.high is not None:
-        left, right = across(mine.low), across(mine.high)
+        left, right = scene.x(mine.low) * 100, scene.x(mine.high) * 100
         band = f"M{left:.2f} 0L{right:.2f} 0L{right:.2f} 100L{left:.2f} 100Z"
         paths.insert(0, element("path", class_="c-band", d=band))
-    return element(
-        "svg",
-        join(paths),
-        x=0,
-        y=BAND_TOP,
-        width="100%",
-        height=BASE - BAND_TOP,
-        view_box="0 0 100 100",
-        preserve_aspect_ratio="none",
-        overflow="visible",
-    )
+    return plot.stretched(paths, top=BAND_TOP, base=BASE)
 
 
-def _axis_words(curve: Curve, scale: Axis) -> list[SafeString]:
-    rows = [
+def _bent(scene: Scene) -> Iterator[tuple[float, float]]:
+    """Yield the corners; on a logarithmic axis also what a straight line bends by."""
+    corners = scene.curve.corners
+    yield corners[0]
+    for (low, one), (high, other) in pairwise(corners):
+        pieces = PIECES if scene.scale.is_log and one != other and high > low else 1
+        growth = (high / low) ** (1 / pieces) if pieces > 1 else 1.0
+        for n in range(1, pieces):
+            value = low * growth**n
+            yield value, one + (other - one) * (value - low) / (high - low)
+        yield high, other
+
+
+def _axis_words(scene: Scene) -> list[SafeString]:
+    curve, scale = scene.curve, scene.scale
+    steps = [
         (0.0, "0"),
-        (curve.points / 2, formats.maximum(curve.points / 2)),
-        (curve.points, f"{formats.maximum(curve.points)} points"),
+        (0.5, formats.maximum(curve.points / 2)),
+        (1.0, f"{formats.maximum(curve.points)} points"),
     ]
-    words = [_text(0.0, _y(curve, points) - 5, said) for points, said in rows]
+    words = [plot.text(0.0, scene.y_of(share) - 5, said) for share, said in steps]
     words += [
-        _text(_x(scale, tick), 275.0, scale.text(tick), anchor="middle")
+        plot.text(scene.x(tick), BASE + 17, scale.text(tick), anchor="middle")
         for tick in scale.ticks
     ]
     what = f"{curve.what}, {curve.unit}" if curve.unit else curve.what
-    words.append(_text(RIGHT, BASE + 35, what, anchor="end"))
+    words.append(plot.text(plot.RIGHT, BASE + 35, what, anchor="end"))
     return words
 
 
-def _repeats(curve: Curve, mine: Reading, scale: Axis) -> list[SafeString]:
-    inside = [value for value in mine.repeats if scale.has(value)]
-    if len(inside) < 2:
-        return []
-    ticks = [
-        element(
-            "line",
-            element("title", f"repeat {number}: {formats.measure(value, curve.unit)}"),
-            class_="c-tick",
-            x1=percent(_x(scale, value)),
-            x2=percent(_x(scale, value)),
-            y1=BASE - 9,
-            y2=BASE,
-        )
-        for number, value in enumerate(inside, start=1)
-    ]
-    right = _x(scale, max(inside))
-    is_far_right = right > 0.8
-    at = _x(scale, min(inside)) if is_far_right else right
-    label = _text(
-        at,
-        BASE - 5,
-        f"{len(mine.repeats)} seeds",
-        dx=-9 if is_far_right else 9,
-        anchor="end" if is_far_right else "start",
-    )
-    return [*ticks, label]
+def _description(scene: Scene) -> str:
+    curve, mine = scene.curve, scene.mine
 
-
-def _full(curve: Curve, scale: Axis) -> list[SafeString]:
-    """Mark where all points are given, named at the end that is free."""
-    x = _x(scale, curve.full_at)
-    is_rising = curve.zero_at < curve.full_at
-    said = f"full at {formats.short(curve.full_at, curve.unit)}"
-    mark = element("circle", class_="c-pt-open", cx=percent(x), cy=TOP, r=3)
-    if is_rising:
-        return [mark, _text(RIGHT, TOP + 19, said, anchor="end")]
-    return [mark, _text(x, TOP - 10, said, anchor="middle")]
-
-
-def _earlier(curve: Curve, earlier: Reading, scale: Axis) -> SafeString:
-    x, y = _x(scale, earlier.value), _y(curve, earlier.points)
-    said = (
-        f"{earlier.name}: {formats.measure(earlier.value, curve.unit)}, "
-        f"{formats.points(earlier.points)} points"
-    )
-    is_left = x < 0.35
-    # Below a rising curve on its right, above it on its left: never on the line.
-    return join(
-        [
-            element(
-                "circle",
-                element("title", said),
-                class_="c-pt-open",
-                cx=percent(x),
-                cy=y,
-                r=5,
-            ),
-            _text(
-                x,
-                y,
-                earlier.name,
-                dx=10 if is_left else -12,
-                dy=18 if is_left else -9,
-                anchor="start" if is_left else "end",
-            ),
-        ]
-    )
-
-
-def _mine(curve: Curve, mine: Reading, scale: Axis) -> list[SafeString]:
-    x, y = _x(scale, mine.value), _y(curve, mine.points)
-    written = formats.measure(mine.value, curve.unit)
-    is_left = x < 0.35
-    marks = [
-        element(
-            "line", class_="c-err c-dash", x1=percent(x), x2=percent(x), y1=y, y2=BASE
-        ),
-        element("line", class_="c-err c-dash", x1=0, x2=percent(x), y1=y, y2=y),
-        element(
-            "circle",
-            element(
-                "title", f"{mine.name}: {written}, {formats.points(mine.points)} points"
-            ),
-            class_="c-pt",
-            cx=percent(x),
-            cy=y,
-            r=7,
-        ),
-        _text(
-            x,
-            y,
-            _label(mine, written, scale),
-            dx=12 if is_left else -14,
-            dy=-10 if is_left else -6,
-            anchor="start" if is_left else "end",
-            kind="c-me",
-        ),
-    ]
-    if mine.low is not None and mine.high is not None and scale.has(mine.value):
-        middle = (_x(scale, mine.low) + _x(scale, mine.high)) / 2
-        marks.append(
-            _text(
-                min(0.9, max(0.1, middle)),
-                BAND_TOP - 8,
-                "95 % interval",
-                anchor="middle",
-                kind="c-me",
-            )
-        )
-    return marks
-
-
-def _label(mine: Reading, written: str, scale: Axis) -> str:
-    if mine.value < scale.low:
-        return f"← {mine.name} {written}"
-    if mine.value > scale.high:
-        return f"{mine.name} {written} →"
-    return f"{mine.name} {written}"
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    *,
-    anchor: str = "start",
-    dx: float = 0,
-    dy: float = 0,
-    kind: str = "",
-) -> SafeString:
-    more = {"class_": kind} if kind else {}
-    return element(
-        "text", said, x=percent(x), y=y, dx=dx, dy=dy, text_anchor=anchor, **more
-    )
-
-
-def _description(curve: Curve, mine: Reading, earlier: Reading | None) -> str:
     def said(value: float) -> str:
         return formats.measure(value, curve.unit)
 
     sentences = [
-        f"Points go in a straight line from 0 at {said(curve.zero_at)} to "
-        f"{formats.maximum(curve.points)} at {said(curve.full_at)}.",
+        curve.said or f"The curve gives up to {formats.maximum(curve.points)} points.",
         f"{mine.name.capitalize()}: {said(mine.value)}, "
         f"{formats.points(mine.points)} points.",
     ]
     if mine.low is not None and mine.high is not None:
         sentences.append(f"95 % interval {said(mine.low)} to {said(mine.high)}.")
-    for reading in _present([earlier]):
+    if scene.earlier is not None:
         sentences.append(
-            f"{reading.name.capitalize()} had {said(reading.value)}, "
-            f"{formats.points(reading.points)} points."
+            f"{scene.earlier.name.capitalize()} had {said(scene.earlier.value)}, "
+            f"{formats.points(scene.earlier.points)} points."
         )
     return " ".join(sentences)
-
-
-def _present(readings: Sequence[Reading | None]) -> list[Reading]:
-    return [reading for reading in readings if reading is not None]

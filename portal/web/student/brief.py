@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from graders.spec import AssignmentSpec, Check
 from portal.grading.lateness import Lateness, lateness_of
 from portal.web import formats
+from portal.web.student.curve_words import Rule, in_brief
 
 COUNTS = {
     "best": "the best submission",
@@ -39,6 +40,7 @@ class Weighed:
     title: str
     how: str
     points: float
+    is_bonus: bool = False
 
 
 def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
@@ -74,17 +76,17 @@ def terminal(spec: AssignmentSpec, url: str) -> str:
 
 def weighed(spec: AssignmentSpec) -> list[Weighed]:
     """Return how each check turns into points."""
-    return [Weighed(check.title, _how(check), check.points) for check in spec.checks]
+    return [
+        Weighed(check.title, _how(check), check.points, check.is_bonus)
+        for check in spec.checks
+    ]
 
 
 def _how(check: Check) -> str:
     if check.is_manual:
         return "by a person, with a rubric"
-    said = {"gate": "needed for the others", "credit": "all or nothing"}
-    text = said.get(check.curve.kind, "")
-    if check.curve.kind == "line":
-        low, high = (formats.short(n, check.unit) for n in check.curve.numbers)
-        text = f"in a line from {low} (none) to {high} (all)"
+    curve = check.curve
+    text = in_brief(Rule(curve.kind, curve.numbers, check.unit, check.points))
     seen = {
         "after_due_date": "shown after the due date",
         "after_published": "shown with the grade",
@@ -101,6 +103,9 @@ def _points(spec: AssignmentSpec) -> str:
         total = (
             f"{total}: {by_checks} by checks, {formats.maximum(by_people)} by a person"
         )
+    bonus = sum(check.points for check in spec.checks if check.is_bonus)
+    if bonus:
+        total += f"; up to +{formats.maximum(bonus)} on top"
     if spec.pass_mark is not None:
         total += f"; {formats.maximum(spec.pass_mark)} to pass"
     return total

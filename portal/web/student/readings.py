@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from graders.scoring import curve_corners, curve_share
 from portal.grading.models import MeasurementRecord
 from portal.grading.selectors import CheckView, ReportView
 from portal.web import formats
 from portal.web.charts import Curve, Reading, curve_chart
+from portal.web.student.curve_words import Rule, each_of, in_full, next_better, rule_of
 from portal.web.student.verdicts import WORDS
 
 
@@ -52,15 +54,16 @@ class Before:
 
 
 def figures(report: ReportView, before: Before | None) -> list[Figure]:
-    """Return a chart for each check that a line turns into points, losses first."""
+    """Return a chart for each check whose value became points, losses first."""
     measured = {m.name: m for m in report.measurements}
-    found = [
-        _figure(check, measured.get(check.measure), before, key=f"curve{number}")
-        for number, check in enumerate(report.checks, start=1)
-        if check.curve.get("kind") == "line"
-        and check.value is not None
-        and check.points is not None
-    ]
+    found = []
+    for number, check in enumerate(report.checks, start=1):
+        rule = rule_of(check.curve, check.unit, check.max_points)
+        is_known = check.value is not None and check.points is not None
+        if rule is not None and rule.is_drawn and is_known:
+            mine = _reading(check, measured.get(check.measure), report.seeds)
+            earlier = _earlier(check, before)
+            found.append(_figure(check, rule, mine, earlier, key=f"curve{number}"))
     return sorted(found, key=lambda figure: figure.is_full)
 
 
@@ -108,41 +111,56 @@ def _cell(value: float, measured: MeasurementRecord) -> str:
 
 
 def _figure(
-    check: CheckView,
-    measured: MeasurementRecord | None,
-    before: Before | None,
-    *,
-    key: str,
+    check: CheckView, rule: Rule, mine: Reading, earlier: Reading | None, *, key: str
 ) -> Figure:
-    zero, full = check.curve["numbers"]
-    value, points = check.value or 0.0, check.points or 0.0
-    what = title_of(check.measure).lower() or "value"
-    curve = Curve(zero, full, check.max_points, what, check.unit)
-    mine = Reading(
-        "you",
-        value,
-        points,
-        measured.low if measured else None,
-        measured.high if measured else None,
-        tuple(measured.repeats) if measured else (),
+    unit = _unit(check)
+    curve = Curve(
+        curve_corners(rule.kind, rule.numbers),
+        check.max_points,
+        title_of(check.measure).lower() or "value",
+        unit,
+        in_full(rule),
     )
-    earlier = _earlier(check, before)
+    extra = "extra " if check.is_bonus else ""
     return Figure(
-        finding=f"{formats.measure(value, check.unit)} is worth "
-        f"{formats.points(points)} points.",
-        more=_to_go(check, value, zero, full),
+        finding=f"{formats.measure(mine.value, unit)} is worth "
+        f"{formats.points(mine.points)} {extra}points.",
+        more=_to_go(check, rule, mine.value),
         chart=curve_chart(curve, mine, earlier, key=key),
-        is_full=points >= check.max_points,
+        is_full=mine.points >= check.max_points,
     )
 
 
-def _to_go(check: CheckView, value: float, zero: float, full: float) -> str:
+def _reading(
+    check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
+) -> Reading:
+    value, points = check.value or 0.0, check.points or 0.0
+    if measured is None:
+        return Reading("you", value, points)
+    repeats = tuple(measured.repeats)
+    each = each_of(repeats, seeds)
+    return Reading("you", value, points, measured.low, measured.high, repeats, each)
+
+
+def _to_go(check: CheckView, rule: Rule, value: float) -> str:
     missing = check.max_points - (check.points or 0.0)
+    better, unit = next_better(rule, value), _unit(check)
     if missing <= 0:
-        return f"That is all of them: full from {formats.measure(full, check.unit)}."
-    way = "more" if full > zero else "less"
-    gap = formats.measure(abs(full - value), check.unit)
-    return f"{gap} {way} would give the other {formats.points(missing)}."
+        return f"That is all of them: full from {formats.measure(better, unit)}."
+    if check.state == "not_run":
+        return "It counts once the checks that it requires are met."
+    if value <= better if rule.is_falling else value >= better:
+        return ""
+    gap = formats.measure(abs(better - value), unit)
+    more = curve_share(rule.kind, rule.numbers, value=better) * check.max_points
+    more -= check.points or 0.0
+    which = "the other" if more >= missing - 1e-9 else "another"
+    way = "less" if rule.is_falling else "more"
+    return f"{gap} {way} would give {which} {formats.points(more)}."
+
+
+def _unit(check: CheckView) -> str:
+    return check.unit or ("×" if check.curve.get("kind") == "ratio" else "")
 
 
 def _earlier(check: CheckView, before: Before | None) -> Reading | None:

@@ -1,18 +1,19 @@
 """Check results as lines of a page: what was expected, what came, what to try."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graders.protocol import Measurement
 from portal.grading.models import MeasurementRecord
 from portal.grading.selectors import CheckView, ReportView
 from portal.web import formats
 from portal.web.charts import Part
+from portal.web.student.curve_words import each_of, in_full, rule_of
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "failed": ("failed", "x", "bad"),
     "gate_failed": ("gate failed", "x", "bad"),
     "partly": ("partly", "contrast", "warn"),
+    "no_bonus": ("not earned", "circle-dashed", "quiet"),
     "not_run": ("not run", "circle-dashed", "quiet"),
     "passed": ("passed", "check", "ok"),
     "gate_passed": ("gate passed", "shield-check", "ok"),
@@ -46,6 +47,7 @@ class Verdict:
     points: float | None
     maximum: float
     is_gate: bool
+    is_bonus: bool
     is_open: bool
     facts: tuple[Fact, ...]
     aside: str
@@ -54,17 +56,30 @@ class Verdict:
 def verdicts(report: ReportView) -> list[Verdict]:
     """Return the checks: failed and the largest loss first, passed ones closed."""
     measured = {m.name: m for m in report.measurements}
-    ordered = sorted(report.checks, key=lambda c: (ORDER.index(c.state), -_lost(c)))
-    return [_verdict(check, measured.get(check.measure)) for check in ordered]
+    ordered = sorted(report.checks, key=lambda c: (ORDER.index(_state(c)), -_lost(c)))
+    return [
+        _verdict(check, measured.get(check.measure), report.seeds) for check in ordered
+    ]
 
 
 def parts(report: ReportView) -> list[Part]:
     """Return the strip's parts, in the order of the assignment."""
     return [
-        Part(c.title, c.points or 0.0, c.max_points, c.points is None or _waits(c))
+        Part(
+            c.title,
+            c.points or 0.0,
+            c.max_points,
+            is_waiting=c.points is None or _waits(c),
+            is_bonus=c.is_bonus,
+        )
         for c in report.checks
         if c.max_points > 0
     ]
+
+
+def _state(check: CheckView) -> str:
+    """A bonus that was not earned has cost nothing: it did not fail."""
+    return "no_bonus" if check.is_bonus and check.state == "failed" else check.state
 
 
 def _waits(check: CheckView) -> bool:
@@ -75,9 +90,11 @@ def _lost(check: CheckView) -> float:
     return check.max_points - (check.points or 0.0)
 
 
-def _verdict(check: CheckView, measured: MeasurementRecord | None) -> Verdict:
-    word, icon, tone = WORDS[check.state]
-    facts = tuple(_facts(check, measured))
+def _verdict(
+    check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
+) -> Verdict:
+    word, icon, tone = WORDS[_state(check)]
+    facts = tuple(_facts(check, measured, seeds))
     return Verdict(
         title=check.title,
         word=word,
@@ -86,18 +103,23 @@ def _verdict(check: CheckView, measured: MeasurementRecord | None) -> Verdict:
         points=None if _waits(check) or check.state == "not_run" else check.points,
         maximum=check.max_points,
         is_gate=check.max_points == 0,
-        is_open=check.state in OPEN and bool(facts),
+        is_bonus=check.is_bonus,
+        is_open=_state(check) in OPEN and bool(facts),
         facts=facts,
         aside="" if facts else _aside(check),
     )
 
 
-def _facts(check: CheckView, measured: MeasurementRecord | None) -> Iterable[Fact]:
+def _facts(
+    check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
+) -> Iterable[Fact]:
     is_told = any(line.get("expected") or line.get("got") for line in check.evidence)
-    if check.curve.get("kind") == "line" and not is_told:
-        yield Fact("Expected", _line_words(check))
+    rule = rule_of(check.curve, check.unit, check.max_points)
+    if rule is not None and rule.is_drawn and not is_told:
+        yield Fact("Expected", in_full(rule))
         if check.value is not None:
-            yield Fact("Got", reading_words(check.value, check.unit, measured))
+            unit = check.unit or ("×" if rule.kind == "ratio" else "")
+            yield Fact("Got", reading_words(check.value, unit, measured, seeds))
     for line in check.evidence:
         for term in ("expected", "got", "hint"):
             if line.get(term):
@@ -107,24 +129,19 @@ def _facts(check: CheckView, measured: MeasurementRecord | None) -> Iterable[Fac
         yield Fact("Hint", check.hint)
 
 
-def _line_words(check: CheckView) -> str:
-    zero, full = check.curve["numbers"]
-    side = "below" if zero < full else "above"
-    return (
-        f"{formats.measure(full, check.unit)} for all points; none at "
-        f"{formats.measure(zero, check.unit)} and {side}; a straight line between."
-    )
-
-
 def reading_words(
-    value: float, unit: str, measured: MeasurementRecord | Measurement | None
+    value: float,
+    unit: str,
+    measured: MeasurementRecord | None,
+    seeds: Sequence[int],
 ) -> str:
     """Return a value with where it comes from: of how many, in what interval."""
     text = formats.measure(value, unit)
     if measured is None:
         return f"{text}."
     if len(measured.repeats) > 1:
-        text += f", {measured.aggregate} of {len(measured.repeats)} seeds"
+        count, each = len(measured.repeats), each_of(measured.repeats, seeds)
+        text += f", {measured.aggregate} of {count} {each}s"
     if measured.low is not None and measured.high is not None:
         low, high = (
             formats.measure(measured.low, unit),

@@ -46,6 +46,7 @@ class CheckShape(serializers.Serializer[Any]):
     hint = serializers.CharField(allow_blank=True)
     visibility = serializers.CharField()
     requires = serializers.ListField(child=serializers.CharField())
+    is_bonus = serializers.BooleanField()
 
 
 class MeasurementShape(serializers.Serializer[Any]):

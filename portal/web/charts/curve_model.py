@@ -1,0 +1,71 @@
+"""What a curve's chart is drawn from."""
+
+from dataclasses import dataclass
+
+from portal.web.charts import plot
+from portal.web.charts.axis import Axis
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Corners (value, share) by rising value, for up to ``points``.
+
+    ``said`` is the rule in words; two corners at one value are a step.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    points: float
+    what: str
+    unit: str = ""
+    said: str = ""
+
+    @property
+    def is_falling(self) -> bool:
+        """Whether lower values earn more."""
+        return self.corners[0][1] > self.corners[-1][1]
+
+    @property
+    def full_at(self) -> float:
+        """Return the value from which everything is given."""
+        full = [value for value, share in self.corners if share >= 1.0]
+        return max(full) if self.is_falling else min(full)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measurement on it; ``name`` is how the label speaks of it.
+
+    ``each`` is what a repeat was: a seed, a round.
+    """
+
+    name: str
+    value: float
+    points: float
+    low: float | None = None
+    high: float | None = None
+    repeats: tuple[float, ...] = ()
+    each: str = "seed"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A curve on its axis with the readings, and where all of them lie."""
+
+    curve: Curve
+    scale: Axis
+    mine: Reading
+    earlier: Reading | None
+    top: float
+    base: float
+
+    def x(self, value: float) -> float:
+        """Return a value's share of the width."""
+        return plot.across(self.scale.share(value))
+
+    def y_of(self, share: float) -> float:
+        """Return the height of a share of the points."""
+        return self.base - (self.base - self.top) * min(1.0, max(0.0, share))
+
+    def y(self, points: float) -> float:
+        """Return the height of points."""
+        return self.y_of(points / self.curve.points if self.curve.points else 0.0)
