@@ -23,6 +23,10 @@ class GradingJob(models.Model):
         Submission, models.PROTECT, related_name="grading_jobs"
     )
     version = models.ForeignKey(AssignmentVersion, models.PROTECT, related_name="+")
+    # Whose curves and points count since a rescore; null: those of what graded.
+    scored_under = models.ForeignKey(
+        AssignmentVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=16, choices=JobState)
     lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.STUDENTS)
     outcome = models.CharField(max_length=16, blank=True)
@@ -111,6 +115,11 @@ class GradingJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} ({self.state})"
+
+    @property
+    def curves_version(self) -> AssignmentVersion:
+        """Return the version whose checks turn this job's report into points."""
+        return self.scored_under or self.version
 
 
 class LeaseUse(models.Model):

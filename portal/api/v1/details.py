@@ -137,7 +137,7 @@ def lines_of(
     """Return a line for each submission of ``assignment`` in the order given.
 
     Grades count as unreleased here: of a hidden check the single submission tells
-    more. Needs ``score__job__version`` fetched along.
+    more. Needs ``score__job__version`` and ``__scored_under`` fetched along.
     """
     if not submissions:
         return []
@@ -146,7 +146,8 @@ def lines_of(
     lines = []
     for submission in submissions:
         score = getattr(submission, "score", None)
-        shown = score and visible_score(score, score.job.version.spec["checks"], moment)
+        checks = score.job.curves_version.spec["checks"] if score else []
+        shown = score and visible_score(score, checks, moment)
         status = status_of(jobs.get(submission.pk), viewer_is_staff=is_staff)
         lines.append(SubmissionLine(submission, status, shown))
     return lines

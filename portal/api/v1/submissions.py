@@ -81,7 +81,9 @@ class SubmissionsView(ApiView):
         rows = own_submissions if not has_scope(request, "staff") else submissions_of
         is_staff = is_staff_of(self.viewer, assignment.course)
         return page_of(
-            rows(self.viewer, assignment).select_related("score__job__version"),
+            rows(self.viewer, assignment).select_related(
+                "score__job__version", "score__job__scored_under"
+            ),
             request,
             ordering=("-received_at", "-number"),
             shape=lambda found: (

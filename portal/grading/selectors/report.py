@@ -68,7 +68,8 @@ class ReportView:
     seconds: float
     attempt: int
     received_at: datetime
-    version: str  # digest
+    version: str  # digest of what graded
+    scored_under: str  # digest of whose curves count, where that is another
 
     @property
     def isolates(self) -> bool:
@@ -103,7 +104,7 @@ def visible_report(
     """Return the newest report, or None while there is none; no query per check."""
     report = (
         Report.objects.filter(job__submission=submission)
-        .select_related("job__version", "job__score_of")
+        .select_related("job__version", "job__scored_under", "job__score_of")
         .prefetch_related("checks", "measurements")
         .order_by("-job__created_at", "-pk")
         .first()
@@ -122,7 +123,7 @@ def visible_score(
 
 
 def _view(report: Report, moment: Moment) -> ReportView:
-    spec = report.job.version.spec
+    spec = report.job.curves_version.spec
     score = getattr(report.job, "score_of", None)
     lines = score.lines if score and _is_scored(report) else []
     hidden = visibility.hidden_measures(spec["checks"], moment)
@@ -150,6 +151,7 @@ def _view(report: Report, moment: Moment) -> ReportView:
         attempt=report.attempt,
         received_at=report.received_at,
         version=report.job.version.digest,
+        scored_under=report.job.scored_under.digest if report.job.scored_under else "",
     )
 
 

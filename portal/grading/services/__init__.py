@@ -10,12 +10,14 @@ from portal.grading.services.job import (
 from portal.grading.services.lease import expire_leases, heartbeat
 from portal.grading.services.output import append_log, keep_artifact
 from portal.grading.services.report import accept_report
+from portal.grading.services.rescore import Rescore, rescore
 from portal.grading.services.score import keep_score, rebuild_scores
 from portal.grading.services.submission import submit
 from portal.grading.services.ticket import send_tickets
 
 __all__ = [
     "Granted",
+    "Rescore",
     "accept_report",
     "append_log",
     "cancel",
@@ -28,6 +30,7 @@ __all__ = [
     "rebuild_scores",
     "release_held_jobs",
     "requeue",
+    "rescore",
     "send_tickets",
     "submit",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from graders.protocol import CheckResult
 from graders.scoring import score as scored
@@ -16,17 +17,7 @@ from portal.submissions.models import Submission
 
 def keep_score(submission: Submission, *, now: datetime) -> Score | None:
     """Store the score that the submission's newest scored report gives, if any."""
-    job = (
-        GradingJob.objects.filter(
-            submission=submission,
-            state=JobState.DONE,
-            outcome__in=[outcome.value for outcome in policy.SCORED],
-        )
-        .select_related("version", "report")
-        .prefetch_related("report__checks")
-        .order_by("-created_at", "-pk")
-        .first()
-    )
+    job = scored_jobs(submission).first()
     if job is None:
         Score.objects.filter(submission=submission).delete()
         return None
@@ -34,6 +25,20 @@ def keep_score(submission: Submission, *, now: datetime) -> Score | None:
         submission=submission, defaults={**values_of(job), "computed_at": now}
     )
     return kept
+
+
+def scored_jobs(submission: Submission) -> QuerySet[GradingJob]:
+    """Return the jobs whose report gives a score, the one that counts first."""
+    return (
+        GradingJob.objects.filter(
+            submission=submission,
+            state=JobState.DONE,
+            outcome__in=[outcome.value for outcome in policy.SCORED],
+        )
+        .select_related("version", "scored_under", "report")
+        .prefetch_related("report__checks")
+        .order_by("-created_at", "-pk")
+    )
 
 
 def rebuild_scores(*, now: datetime) -> tuple[int, int]:
@@ -61,7 +66,7 @@ def values_of(job: GradingJob) -> dict[str, Any]:
         CheckResult(name=check.name, passed=check.passed, value=check.value)
         for check in job.report.checks.all()
     ]
-    score = scored(job.version.spec["checks"], results)
+    score = scored(job.curves_version.spec["checks"], results)
     return {
         "job": job,
         "points": score.points,

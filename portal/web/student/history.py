@@ -45,7 +45,11 @@ def history_of(
     """Return the history; the same number of queries however long it is."""
     submissions = list(
         history(enrollment, assignment).select_related(
-            "score__job__version", "version", "enrollment", "assignment__course"
+            "score__job__version",
+            "score__job__scored_under",
+            "version",
+            "enrollment",
+            "assignment__course",
         )
     )
     if not submissions:
@@ -81,7 +85,7 @@ def shown_score_of(submission: Submission, moment: Moment) -> ShownScore | None:
     score = score_of(submission)
     if score is None:
         return None
-    return visible_score(score, score.job.version.spec["checks"], moment)
+    return visible_score(score, score.job.curves_version.spec["checks"], moment)
 
 
 def score_of(submission: Submission) -> Score | None:

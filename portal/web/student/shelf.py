@@ -77,7 +77,9 @@ def shelf_of(
 
 def _own(enrollment: Enrollment) -> list[Submission]:
     return list(
-        enrollment.submissions.select_related("score__job__version").order_by("number")
+        enrollment.submissions.select_related(
+            "score__job__version", "score__job__scored_under"
+        ).order_by("number")
     )
 
 

@@ -1,22 +1,83 @@
-"""``manage.py grades rebuild``: compute every stored score anew."""
+"""``manage.py grades``: compute scores anew, as they are or by changed curves."""
 
+import statistics
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.grading.services import rebuild_scores
+from portal.assignments.models import Assignment
+from portal.grading.services import Rescore, rebuild_scores, rescore
+from portal.lib.errors import PortalError
 
 
 class Command(BaseCommand):
-    """Scores are projections of reports; this proves it."""
+    """Scores are projections of reports: nothing is run again."""
 
     help = "Compute scores anew from the reports; prints how many changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("verb", choices=["rebuild"])
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("rebuild", help="every score, by the curves that count now")
+        again = verbs.add_parser(
+            "rescore", help="an assignment's scores, by its published version's curves"
+        )
+        again.add_argument("assignment", metavar="ASSIGNMENT")
+        again.add_argument("--course", required=True, metavar="SLUG:TERM")
+        again.add_argument("--dry-run", action="store_true", help="only show it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total, changed = rebuild_scores(now=timezone.now())
-        self.stdout.write(f"{total} scores computed, {changed} changed.")
+        if options["verb"] == "rebuild":
+            total, changed = rebuild_scores(now=timezone.now())
+            self.stdout.write(f"{total} scores computed, {changed} changed.")
+            return
+        assignment = _assignment(options["assignment"], options["course"])
+        try:
+            done = rescore(
+                assignment,
+                actor=None,
+                now=timezone.now(),
+                is_dry_run=options["dry_run"],
+            )
+        except PortalError as error:
+            raise CommandError(str(error)) from error
+        self._tell(done, is_dry_run=options["dry_run"])
+
+    def _tell(self, done: Rescore, *, is_dry_run: bool) -> None:
+        for change in done.changes:
+            name = change.submission.enrollment.user.name
+            number = change.submission.number
+            moved = f"{change.before:g} -> {change.after:g}"
+            by = change.after - change.before
+            self.stdout.write(f"  {name}, submission {number}: {moved} ({by:+g})")
+        word = "would change" if is_dry_run else "changed"
+        self.stdout.write(
+            f"{done.total} scores by version {done.version.digest[:6]}, "
+            f"{len(done.changes)} {word}{_spread(done)}."
+        )
+
+
+def _spread(done: Rescore) -> str:
+    moves = sorted(change.after - change.before for change in done.changes)
+    if not moves:
+        return ""
+    up = sum(move > 0 for move in moves)
+    middle = statistics.median(moves)
+    return (
+        f": {up} up, {len(moves) - up} down, from {moves[0]:+g} to {moves[-1]:+g}, "
+        f"median {middle:+g}"
+    )
+
+
+def _assignment(slug: str, course: str) -> Assignment:
+    key, colon, term = course.partition(":")
+    if not colon:
+        raise CommandError(f"{course!r} is no course; write it as w251:2022 Fall.")
+    found = Assignment.objects.filter(
+        slug=slug, course__slug=key, course__term=term
+    ).select_related("published_version")
+    assignment = found.first()
+    if assignment is None:
+        raise CommandError(f"There is no assignment {slug!r} in {course!r}.")
+    return assignment

@@ -43,8 +43,8 @@ RULES = [
     (
         ("ratio", ()),
         "all within 1.2× of the reference, none beyond 10×",
-        "Within 1.2× of the reference for all points, none beyond 10×; between them its "
-        "share: the reference’s figure divided by yours.",
+        "Within 1.2× of the reference for all points, none beyond 10×; between them "
+        "its share: the reference’s figure divided by yours.",
     ),
 ]
 
