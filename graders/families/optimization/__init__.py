@@ -1,0 +1,1 @@
+"""Smaller, faster, as good: a model file, executed by a trusted engine."""

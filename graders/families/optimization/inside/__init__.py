@@ -1,0 +1,1 @@
+"""Mounted into containers as `optimization`: reads, executes and judges a model."""

@@ -1,0 +1,149 @@
+"""Inspects a model file, then two engines execute it and the supplied one, in turn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from graders.families import ending, mounts
+from graders.families.bench import Bench, Step
+from graders.families.ending import Ending
+from graders.families.findings import Findings
+from graders.families.job import Feed, Job
+from graders.families.optimization import stages
+from graders.protocol import Outcome, Report
+from graders.protocol.orders import Orders, Phase
+from graders.sandbox.stage import Cause, Sandbox, Side, StageEnd
+
+INSPECT = Step(
+    "inspect", "Your model file, read and not run", Side.JUDGE, is_public=True
+)
+ENGINE = Step("engine", "ONNX Runtime executes your model", Side.STUDENT)
+REFERENCE = Step("reference", "ONNX Runtime executes the supplied model", Side.STUDENT)
+JUDGE = Step("judge", "The judge asks both in turn", Side.JUDGE)
+STEPS = (INSPECT, ENGINE, REFERENCE, JUDGE)
+WHAT = "ONNX Runtime with your model"
+SPARE_S = 60.0  # the judge's clock counts; the containers' own is a last resort
+OWN_CAUSE_S = 3.0
+FACTS_BYTES = 2**18
+LOUD = 128  # exit codes above it tell of a signal
+
+
+def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
+    """Look first; execute only what is sound."""
+    findings = Findings()
+    with Bench(job, sandbox=sandbox, feed=feed, steps=STEPS) as bench:
+        reason = _graded(bench, findings)
+        if bench.is_cancelled:
+            reason = ending.CANCELLED
+        return ending.report(bench, reason, sandbox=sandbox, findings=findings)
+
+
+def _graded(bench: Bench, findings: Findings) -> Ending:
+    if missing := bench.job.missing_files():
+        return ending.missing_files(missing)
+    job, work = bench.job, bench.job.work
+    supplied = job.public / str(job.lease.options.get("reference", "float.onnx"))
+    if not supplied.is_file():
+        note = f"starter/data has no {supplied.name}."
+        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
+    model = stages.copy_model(work, "model", job.submission / stages.MODEL)
+    reference = stages.copy_model(work, "float", supplied)
+    found = _inspect(bench, model, reference)
+    if isinstance(found, Ending):
+        return found
+    ends = _execute(bench, findings, model, reference, found)
+    return _ending(bench, findings, ends)
+
+
+def _inspect(bench: Bench, model: Path, reference: Path) -> dict[str, Any] | Ending:
+    """What the file holds, or why that is the end."""
+    job = bench.job
+    orders = Orders((), options=job.lease.options)
+    code = stages.copy_code(job.work, "inspect-code", ("protocol",))
+    folder = mounts.write_orders(job.work, "inspect-orders", orders)
+    bench.start(stages.inspect(job, code, folder, model, reference))
+    end = bench.finish(INSPECT.name)
+    if bench.is_cancelled:
+        return ending.CANCELLED
+    if end.cause is not Cause.EXITED or (end.exit_code or 0) > LOUD:
+        said = "model.onnx could not be read within the limits of time and memory."
+        return Ending(Outcome.UNGRADABLE, said, "Try onnx.load on it.")
+    if end.exit_code != 0 or stages.FACTS not in end.collected:
+        note = f"inspect: exit code {end.exit_code}, {bench.last_line(INSPECT.name)}"
+        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
+    return _facts(end.collected[stages.FACTS])
+
+
+def _facts(path: Path) -> dict[str, Any] | Ending:
+    if path.stat().st_size > FACTS_BYTES:
+        return Ending(Outcome.UNGRADABLE, "model.onnx has too many names to list.")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    if refused := found["refused"]:
+        sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
+        return Ending(Outcome.UNGRADABLE, sentence, hint)
+    return found
+
+
+def _execute(
+    bench: Bench,
+    findings: Findings,
+    model: Path,
+    reference: Path,
+    facts: dict[str, Any],
+) -> dict[str, StageEnd]:
+    """Both engines and the judge side by side: whoever connects late is waited for."""
+    job, lease = bench.job, bench.job.lease
+    seconds = lease.limits.seconds
+    longest = 2 * seconds + SPARE_S
+    channel = mounts.make_folder(job.work, "channel")
+    code = stages.copy_code(job.work, "engine-code", mounts.STUDENT_CODE)
+    for step, folder in ((ENGINE, model), (REFERENCE, reference)):
+        own = mounts.make_folder(channel, step.name)
+        own.chmod(0o777)  # the judge, another user, makes its socket there
+        bench.start(stages.engine(job, step.name, code, folder, own, longest))
+    orders = Orders(
+        lease.checks,
+        hidden_seed=lease.hidden_seed,
+        phases=tuple(Phase(s.name, True, seconds) for s in (ENGINE, REFERENCE)),
+        options={
+            **lease.options,
+            "facts": facts["model"],
+            "float_facts": facts["reference"],
+        },
+    )
+    judge_code = stages.copy_code(job.work, "judge-code", mounts.JUDGE_CODE)
+    folder = mounts.write_orders(job.work, "orders", orders)
+    spec = stages.judge(job, judge_code, folder, channel, longest)
+    bench.start(spec, stdout=findings.write)
+    ends = {JUDGE.name: bench.finish(JUDGE.name)}
+    for step in (ENGINE, REFERENCE):
+        ends[step.name] = _end(bench, step, findings)
+    return ends
+
+
+def _end(bench: Bench, step: Step, findings: Findings) -> StageEnd:
+    """The judge is done: so are the engines."""
+    state = findings.phases.get(step.name, "")
+    if state == "gone":
+        bench.wait_a_little(step.name, OWN_CAUSE_S)
+    bench.kill(step.name)
+    return bench.finish(step.name, told=Cause.TIMEOUT if state == "timeout" else None)
+
+
+def _ending(bench: Bench, findings: Findings, ends: dict[str, StageEnd]) -> Ending:
+    if bench.is_cancelled:
+        return ending.CANCELLED
+    if broken := ending.broken_judge(ends[JUDGE.name], findings):
+        return broken
+    if findings.ungradable:
+        sentence, hint = findings.ungradable
+        return Ending(Outcome.UNGRADABLE, sentence, hint)
+    limits = mounts.student_limits(bench.job.lease.limits)
+    if found := ending.killed(ends[ENGINE.name], WHAT, limits):
+        return found
+    if findings.phases.get(ENGINE.name) in ("gone", "protocol"):
+        said = "ONNX Runtime ended while it executed your model."
+        return Ending(Outcome.UNGRADABLE, said, "Run it in the assignment's image.")
+    return ending.GRADED
