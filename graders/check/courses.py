@@ -3,44 +3,76 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from graders.check.expecting import Case, read_cases
-from graders.check.handed_in import RefusedError
-from graders.check.local import Graded, grade_folder
+from rich.console import Console
+
+from graders.check.checking import Result, Wishes, check_assignment
 from graders.check.place import UNPROTECTED, Place, add_options, make_place
-from graders.check.proof import write_proof
+from graders.check.proof import figures_of, write_proof
+from graders.check.showing import make_console, show_result, show_slowest
 from graders.sandbox.stage import SandboxError
 from graders.spec import AssignmentSpec, SpecError, load_assignment, load_course
 
-ROW = "  {:34} {:>7} {:>12}  {:14} {:>7}  {}\n"
+EXITS = (
+    "Ends with 0 when all is as expected, 1 when something is not, 2 when we failed."
+)
 
 
 def main(argv: list[str]) -> int:
     """0 when all is as expected, 1 when something is not, 2 when we failed."""
-    parser = argparse.ArgumentParser(prog="python -m graders check")
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--only", help="cases or assignments whose name has this in it")
-    add_options(parser)
-    options = parser.parse_args(argv)
-    place = make_place(options)
+    options = parser().parse_args(argv)
+    place, console = make_place(options), make_console()
+    wishes = Wishes(options.repeat, options.only, options.quick)
     if not place.sandbox.isolates:
-        sys.stdout.write(f"{UNPROTECTED}\n")
+        console.print(f"[bold red]{UNPROTECTED}[/]")
+    results: list[Result] = []
     try:
-        assignments = list(find_assignments(options.folder))
-        results = [
-            check_assignment(spec, place, options.only or "") for spec in assignments
-        ]
+        for spec in find_assignments(options.folder):
+            results += _check(spec, place, wishes, console)
     except SpecError as error:
         sys.stdout.write(f"{error}\n")
         return 1
     except SandboxError as error:
         sys.stdout.write(f"{error}\n")
         return 2
-    return 0 if results and all(results) else 1
+    finally:
+        if options.json:
+            _write_json(options.json, results)
+    show_slowest(console, results)
+    return 0 if results and all(result.is_fine for result in results) else 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be said."""
+    whole = argparse.ArgumentParser(prog="python -m graders check", epilog=EXITS)
+    whole.add_argument("folder", type=Path, metavar="DIR")
+    whole.add_argument(
+        "--only",
+        default="",
+        metavar="TEXT",
+        help="cases or assignments whose name has this in it; writes no proof",
+    )
+    often = whole.add_mutually_exclusive_group()
+    often.add_argument(
+        "--repeat",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="every case N times, each as another student; the reference at least 3",
+    )
+    often.add_argument(
+        "--quick",
+        action="store_true",
+        help="the reference and one mutant, once, with one seed; writes no proof",
+    )
+    whole.add_argument("--json", type=Path, metavar="FILE", help="all figures, as JSON")
+    add_options(whole)
+    return whole
 
 
 def find_assignments(folder: Path) -> Iterator[AssignmentSpec]:
@@ -54,51 +86,43 @@ def find_assignments(folder: Path) -> Iterator[AssignmentSpec]:
             yield from load_course(course.parent).assignments
 
 
-def check_assignment(spec: AssignmentSpec, place: Place, only: str) -> bool:
-    """Grade every case; write the proof when all of them are as expected."""
-    everything = read_cases(spec.folder)
-    cases = [c for c in everything if only in c.name or only in spec.folder.name]
-    if not cases:
-        return True
-    sys.stdout.write(f"{spec.slug}: {spec.title}\n")
-    header = ("case", "points", "expected", "outcome", "seconds", place.sandbox.name)
-    sys.stdout.write(ROW.format(*header))
-    tried = [(case, _try(spec, case, place)) for case in cases]
-    done = [(case, graded) for case, graded in tried if graded is not None]
-    is_as_expected = len(done) == len(tried) and not any(
-        c.complaint(g) for c, g in done
-    )
-    if is_as_expected and len(cases) == len(everything):
-        path = write_proof(proofs(place), spec, done)
-        sys.stdout.write(f"  proof: {path.name}\n")
-    return is_as_expected
-
-
 def proofs(place: Place) -> Path:
     """Where proofs go: the portal reads them there."""
     return Path(os.environ.get("ASSAY_PROOFS", place.var / "proofs"))
 
 
-def _try(spec: AssignmentSpec, case: Case, place: Place) -> Graded | None:
-    try:
-        graded = grade_folder(
-            spec,
-            case.folder,
-            sandbox=place.sandbox,
-            key=place.key,
-            logs=place.logs,
-            is_starter=case.is_starter,
-        )
-    except RefusedError as error:
-        sys.stdout.write(f"  {case.name:34} refused: {error}\n")
-        return None
-    report, complaint = graded.report, case.complaint(graded)
-    says = f"WRONG: {complaint}; see {graded.logs}" if complaint else "as expected"
-    figures = (f"{graded.score.points:g}", f"{case.low:g}-{case.high:g}")
-    seconds = f"{report.seconds:.1f}"
-    row = (case.name, *figures, report.outcome.value, seconds, says)
-    sys.stdout.write(ROW.format(*row))
-    if complaint and report.staff_note:
-        sys.stdout.write(f"{report.staff_note}\n")
-    sys.stdout.flush()
-    return graded
+def _check(
+    spec: AssignmentSpec, place: Place, wishes: Wishes, console: Console
+) -> list[Result]:
+    """Check one assignment, say how it went, and prove it when it went well."""
+    beside = make_console(is_for_progress=True)
+    result = check_assignment(
+        spec, place, wishes, lambda line: beside.print(line, style="dim", markup=False)
+    )
+    if result is None:
+        return []
+    show_result(console, result)
+    if result.is_fine and result.is_whole:
+        path = write_proof(proofs(place), result, place.sandbox)
+        console.print(f"[green]proof[/]   {path.name}", soft_wrap=True)
+    return [result]
+
+
+def _write_json(path: Path, results: list[Result]) -> None:
+    whole = [
+        {
+            "assignment": result.spec.slug,
+            "version": result.spec.digest,
+            "is_fine": result.is_fine,
+            **figures_of(result),
+        }
+        for result in results
+    ]
+    path.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("a case is tried at least once")
+    return count

@@ -12,7 +12,9 @@ from graders.protocol import Outcome
 from graders.spec import Problem, SpecError
 
 FILE = "expect.toml"
-KEYS = ("score", "outcome", "why")
+KEYS = ("score", "outcome", "why", "quick")
+GIVEN = "given"
+MUTANT = "mutants."
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
@@ -26,28 +28,38 @@ class Case:
     high: float
     outcome: Outcome = Outcome.GRADED
     is_starter: bool = False
+    is_quick: bool = False  # the mutant that --quick tries
+
+    @property
+    def is_reference(self) -> bool:
+        return self.name == "reference"
+
+    @property
+    def is_mutant(self) -> bool:
+        return self.name.startswith(MUTANT)
 
     def complaint(self, graded: Graded) -> str:
         """What is not as expected, or nothing."""
         points, outcome = graded.score.points, graded.report.outcome
         if outcome is not self.outcome:
             return f"{outcome.value}, not {self.outcome.value}"
-        if not self.low <= points <= self.high:
-            return f"{points:g} points, not {self.low:g} to {self.high:g}"
+        said = f"{points:g} points, not {self.low:g} to {self.high:g}"
+        if points > self.high:
+            return f"{said}: {points - self.high:g} too many"
+        if points < self.low:
+            return f"{said}: {self.low - points:g} too few"
         return ""
 
 
 def read_cases(folder: Path) -> list[Case]:
     """Every case of an assignment; raise SpecError when folders and file differ."""
-    try:
-        raw = tomllib.loads((folder / FILE).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise SpecError([Problem(FILE, "", f"cannot be read: {error}")]) from error
+    raw = _read(folder)
     problems: list[Problem] = []
+    _given(raw, problems)
     mutants = raw.pop("mutants", {})
     entries = {name: (folder / name, entry) for name, entry in raw.items()}
     entries |= {
-        f"mutants.{name}": (folder / "mutants" / name, entry)
+        f"{MUTANT}{name}": (folder / "mutants" / name, entry)
         for name, entry in mutants.items()
     }
     _check_names(folder, entries, problems)
@@ -57,10 +69,37 @@ def read_cases(folder: Path) -> list[Case]:
     return cases
 
 
+def read_given(folder: Path) -> frozenset[str]:
+    """Files for the judge that students may see all the same, by design."""
+    return frozenset(_given(_read(folder), []))
+
+
+def quick_cases(cases: list[Case]) -> list[Case]:
+    """The reference and one mutant: the one marked ``quick``, else the first."""
+    mutants = [case for case in cases if case.is_mutant]
+    chosen = [case for case in mutants if case.is_quick] or mutants
+    return [case for case in cases if case.is_reference] + chosen[:1]
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / FILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SpecError([Problem(FILE, "", f"cannot be read: {error}")]) from error
+
+
+def _given(raw: dict[str, Any], problems: list[Problem]) -> list[str]:
+    names = raw.pop(GIVEN, [])
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        return names
+    problems.append(Problem(FILE, GIVEN, "allowed: a list of file names"))
+    return []
+
+
 def _check_names(
     folder: Path, entries: dict[str, tuple[Path, Any]], problems: list[Problem]
 ) -> None:
-    there = {f"mutants.{p.name}" for p in (folder / "mutants").glob("*") if p.is_dir()}
+    there = {f"{MUTANT}{p.name}" for p in (folder / "mutants").glob("*") if p.is_dir()}
     wanted = {"starter", "reference"} | there
     for name in sorted(wanted - set(entries)):
         problems.append(Problem(FILE, name, "is missing: say what it must score"))
@@ -82,4 +121,13 @@ def _case(name: str, folder: Path, entry: Any, problems: list[Problem]) -> Case:
         problems.append(Problem(FILE, f"{name}.score", "allowed: [low, high]"))
         score = [0, 0]
     low, high = float(score[0]), float(score[1])
-    return Case(name, folder, low, high, Outcome(outcome), name == "starter")
+    is_quick = entry.get("quick", False) is True
+    return Case(
+        name,
+        folder,
+        low,
+        high,
+        outcome=Outcome(outcome),
+        is_starter=name == "starter",
+        is_quick=is_quick,
+    )

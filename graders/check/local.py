@@ -67,8 +67,11 @@ def local_key(var: Path) -> bytes:
     return bytes.fromhex(path.read_text().strip())
 
 
-def make_lease(spec: AssignmentSpec, key: bytes) -> Lease:
-    """The lease a portal would give, with seeds of this machine."""
+def make_lease(spec: AssignmentSpec, key: bytes, who: str = WHO) -> Lease:
+    """The lease a portal would give, with seeds of this machine.
+
+    Another ``who`` is another student: other training seeds, the same hidden data.
+    """
     grade = spec.grade
     numbers = range(1, grade.seeds + 1)
     return Lease(
@@ -86,7 +89,7 @@ def make_lease(spec: AssignmentSpec, key: bytes) -> Lease:
         checks=check_specs(spec),
         blobs=blob_refs(spec),
         options=lease_options(spec),
-        seeds=tuple(training_seed(key, spec.digest, WHO, k) for k in numbers),
+        seeds=tuple(training_seed(key, spec.digest, who, k) for k in numbers),
         hidden_seed=hidden_seed(key, spec.digest),
         required_files=spec.submit.files,
     )
@@ -101,8 +104,13 @@ def grade_folder(
     logs: Path,
     is_starter: bool = False,
     told: Told = lambda _: None,
+    who: str = WHO,
+    afterwards: Callable[[], None] = lambda: None,
 ) -> Graded:
-    """Grade ``submission``; raise RefusedError, and what the sandbox raises."""
+    """Grade ``submission``; raise RefusedError, and what the sandbox raises.
+
+    ``afterwards`` is called while the job's folders are still there.
+    """
     with tempfile.TemporaryDirectory(prefix="assay-job-") as place:
         folders = {name: Path(place) / name for name in ("work", "submission")}
         folders |= {role.value: Path(place) / role.value for role in _MOUNTED}
@@ -111,7 +119,7 @@ def grade_folder(
         copy_submission(
             submission, folders["submission"], spec.submit, is_starter=is_starter
         )
-        lease = make_lease(spec, key)
+        lease = make_lease(spec, key, who)
         for blob in lease.blobs:
             _copy(
                 _source(spec, blob.path, blob.role), folders[blob.role.value], blob.path
@@ -125,6 +133,7 @@ def grade_folder(
             judge=folders[Role.JUDGE.value],
         )
         report = run_job(job, sandbox=sandbox, feed=LocalFeed(logs, told))
+        afterwards()
     return Graded(report, score(spec.checks, report.checks), logs)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,14 +36,80 @@ def test_check_compares_every_case_and_writes_a_proof(options, tmp_path, capsys)
     assert "mutants.forged-report" in shown
     (path,) = (tmp_path / "proofs").iterdir()
     proof = json.loads(path.read_text())
-    assert proof["version"] == path.stem
+    assert (proof["format"], proof["version"]) == (2, path.stem)
     assert proof["sandbox"] == "process"
-    assert {case["name"] for case in proof["cases"]} >= {"starter", "reference"}
+    assert [image["name"] for image in proof["images"]] == ["numpy", "judge"]
+    assert proof["reference"]["runs"] == 3
+    assert proof["reference"]["points"]["mean"] == 100
+    assert proof["mutants"]["count"] >= 5
+    assert proof["failures"] == []
+    runs = {case["name"]: len(case["runs"]) for case in proof["cases"]}
+    assert runs["reference"] == 3 and runs["starter"] == 1
+    assert "protects nothing" in shown
 
 
 def test_check_of_one_case_writes_no_proof(options, tmp_path):
     assert main(["check", str(LAYERS), "--only", "reference", *options]) == 0
     assert not (tmp_path / "proofs").exists()
+
+
+def test_quick_is_the_reference_and_the_chosen_mutant_once(options, tmp_path):
+    figures = tmp_path / "figures.json"
+    args = ["check", str(LAYERS), "--quick", "--json", str(figures), *options]
+    assert main(args) == 0
+    (found,) = json.loads(figures.read_text())
+    names = {case["name"]: len(case["runs"]) for case in found["cases"]}
+    assert names == {"reference": 1, "mutants.forged-report": 1}
+    assert found["is_fine"] and found["assignment"] == "hw01"
+    assert not (tmp_path / "proofs").exists()
+
+
+def test_every_case_is_repeated_and_its_stages_are_in_the_figures(options, tmp_path):
+    figures = tmp_path / "figures.json"
+    asked = ["--only", "forged", "--repeat", "2", "--json", str(figures)]
+    assert main(["check", str(LAYERS), *asked, *options]) == 0
+    ((case,),) = [found["cases"] for found in json.loads(figures.read_text())]
+    assert [run["points"] for run in case["runs"]] == [0, 0]
+    stages = {stage["name"]: stage for stage in case["runs"][0]["stages"]}
+    assert set(stages) == {"public", "hidden", "judge"}
+    assert stages["public"]["seconds"] > 0
+
+
+@pytest.mark.parametrize("asked", [["--repeat", "0"], ["--quick", "--repeat", "2"]])
+def test_nonsense_is_refused(asked, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["check", str(LAYERS), *asked])
+    assert caught.value.code == 2
+
+
+def test_a_mutant_that_scores_too_high_says_by_how_much(options, tmp_path, capsys):
+    lab = shutil.copytree(LAYERS, tmp_path / "lab")
+    expect = lab / "expect.toml"
+    expect.write_text(expect.read_text().replace("[95, 95]", "[50, 90]"))
+    assert main(["check", str(lab), "--only", "softmax-over", *options]) == 1
+    shown = capsys.readouterr().out
+    assert "95 points, not 50 to 90: 5 too many" in shown
+    assert "Close the hole" in shown
+
+
+def test_a_machine_that_cannot_grade_is_our_failure(options, monkeypatch, capsys):
+    from graders.check import trying
+    from graders.protocol import Outcome
+    from tests.factories.graded import a_graded
+
+    broken = a_graded([])
+    broken = replace(broken, report=replace(broken.report, sentence="Too busy."))
+    noisy = replace(broken.report, outcome=Outcome.RUNNER_FAILED)
+    tries = []
+
+    def fail(*args, **kwargs):
+        tries.append(1)
+        return replace(broken, report=noisy)
+
+    monkeypatch.setattr(trying, "grade_folder", fail)
+    assert main(["check", str(LAYERS), *options]) == 2
+    assert len(tries) == 3
+    assert "Too busy." in capsys.readouterr().out
 
 
 def test_a_case_outside_its_range_is_exit_code_one(options, tmp_path, capsys):

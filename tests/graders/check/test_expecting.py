@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from graders.check.expecting import Case, read_cases
+from graders.check.expecting import Case, quick_cases, read_cases, read_given
 from graders.protocol import Outcome
 from graders.spec import SpecError
 
@@ -54,6 +54,36 @@ def test_what_is_wrong_is_named(folder, change, said):
     with pytest.raises(SpecError) as caught:
         read_cases(write(folder, WHOLE.replace(*change)))
     assert said in str(caught.value)
+
+
+def test_quick_cases_are_the_reference_and_the_marked_mutant(folder):
+    (folder / "mutants" / "first").mkdir()
+    text = "[mutants.first]\nscore = [0, 0]\n" + WHOLE
+    assert names(folder, text) == ["reference", "mutants.first"]
+    marked = text.replace("why =", "quick = true\nwhy =")
+    assert names(folder, marked) == ["reference", "mutants.lazy"]
+
+
+def names(folder, text):
+    return [case.name for case in quick_cases(read_cases(write(folder, text)))]
+
+
+def test_what_students_see_by_design_is_a_list_of_names(folder):
+    write(folder, 'given = ["hidden/a.npz:x.npy"]\n' + WHOLE)
+    assert read_given(folder) == {"hidden/a.npz:x.npy"}
+    assert len(read_cases(folder)) == 3
+    with pytest.raises(SpecError, match="given"):
+        read_cases(write(folder, "given = 3\n" + WHOLE))
+
+
+def test_a_complaint_says_by_how_much(tmp_path):
+    case = Case("mutants.one", tmp_path, 5, 10)
+    for points, said in ((12, "2 too many"), (1, "4 too few")):
+        graded = SimpleNamespace(
+            score=SimpleNamespace(points=points),
+            report=SimpleNamespace(outcome=Outcome.GRADED),
+        )
+        assert case.complaint(graded).endswith(said)
 
 
 @pytest.mark.parametrize(
