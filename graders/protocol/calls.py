@@ -9,6 +9,7 @@ import struct
 from typing import Any, Callable, Dict, List, NoReturn, Tuple, Type
 
 FRAME_BYTES = 2**20
+LOAD_FRAME_BYTES = 64 * 2**20  # between a judge and its load generator
 HEADER = struct.Struct(">I")
 MAX_DIMENSIONS = 8
 MAX_DIGITS = 20

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MOUNTED = ["protocol", "measure", "scoring", "harness", "judge"]
+MOUNTED = ["protocol", "measure", "scoring", "harness", "judge", "load"]
 
 
 @pytest.mark.parametrize("package", MOUNTED)

@@ -1,0 +1,1 @@
+"""A student's server: its contract first, then load on a fresh one."""
