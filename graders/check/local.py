@@ -50,6 +50,9 @@ class LocalFeed:
         with (self._folder / f"{stage}.log").open("ab") as log:
             log.write(data)
 
+    def open_log(self, name: str) -> None:
+        (self._folder / f"{name}.log").touch()
+
     def artifact(self, name: str, path: Path, is_public: bool) -> None:
         shutil.copyfile(path, self._folder / name)
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 
 from graders.families.alone import Alone
@@ -105,6 +106,28 @@ class Bench:
             place.running.kill()
         self.say(spec.name, "running")
 
+    def open_log(self, name: str) -> Sink:
+        """A log that no stage prints and the student may read; where to write it."""
+        self._feed.open_log(name)
+
+        def write(data: bytes) -> None:
+            with self._lock:
+                self._feed.log(name, data)
+
+        return write
+
+    def keep(self, name: str, path: Path) -> None:
+        """Keep a file that the student may read."""
+        with self._lock:
+            self._feed.artifact(name, path, True)
+
+    def note(self, name: str, sentence: str) -> None:
+        """Say one more thing of a stage that has ended."""
+        record = self._places[name].record
+        if record is not None:
+            note = f"{record.note} {sentence}".strip()
+            self._places[name].record = replace(record, note=note)
+
     def finish(self, name: str, *, told: Cause | None = None) -> StageEnd:
         """Wait for a stage; ``told`` is the cause where we know better than it does."""
         place = self._places[name]
@@ -131,6 +154,17 @@ class Bench:
         )
         self.say(name, "done" if _is_well(end) else "failed", seconds=seconds)
         return end
+
+    def is_started(self, name: str) -> bool:
+        """Was this stage begun?"""
+        return self._places[name].running is not None
+
+    def running(self, name: str) -> RunningStage:
+        """A stage that was begun, for another one to join."""
+        running = self._places[name].running
+        if running is None:
+            raise ValueError(f"the stage {name} was never started")
+        return running
 
     def wait_a_little(self, name: str, seconds: float) -> None:
         """Give a stage the chance to end by itself, so that its own cause is known."""

@@ -39,6 +39,9 @@ class Feed(Protocol):
     def log(self, stage: str, data: bytes) -> None:
         """What a stage printed."""
 
+    def open_log(self, name: str) -> None:
+        """From now on there is a log of this name, no stage's, that students read."""
+
     def artifact(self, name: str, path: Path, is_public: bool) -> None:
         """A file worth keeping."""
 

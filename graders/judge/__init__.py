@@ -2,7 +2,8 @@
 
 from graders.judge.errors import ExpectationFailed, WorkError
 from graders.judge.functions import Judge
-from graders.judge.training import Run, Training
+from graders.judge.runs import Run
+from graders.judge.training import Training
 from graders.judge.verdict import expect
 from graders.judge.work import Work
 

@@ -1,16 +1,19 @@
-"""python -m graders.judge functions|prepare|score ORDERS LAB PLACE: one judge stage."""
+"""python -m graders.judge COMMAND ORDERS LAB PLACE [CHANNEL]: one judge stage.
+
+COMMAND is functions, prepare, inspect or score.
+"""
 
 import importlib.util
 import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, Type, TypeVar
+from typing import Any, Optional, Type, TypeVar
 
 from graders.judge.errors import TooNoisyError
 from graders.judge.findings import Findings, take_stdout
 from graders.judge.functions import Judge
-from graders.judge.training import Training
+from graders.judge.training import Training, inspect_models
 from graders.protocol.orders import read_orders
 
 T = TypeVar("T")
@@ -33,24 +36,33 @@ def load(lab: Path, kind: Type[T]) -> T:
     return found[0]
 
 
-def run(command: str, orders_folder: Path, lab: Path, place: Path, *, to: Any) -> None:
+def run(
+    command: str,
+    orders_folder: Path,
+    lab: Path,
+    place: Path,
+    channel: Optional[Path] = None,
+    *,
+    to: Any,
+) -> None:
     """Do one stage's work."""
     orders = read_orders(orders_folder)
     if command == "functions":
         load(lab, Judge).run(orders, place, to)
     elif command == "prepare":
         load(lab, Training).prepare(orders, place)
+    elif command == "inspect":
+        inspect_models(orders, place, to)
     elif command == "score":
-        load(lab, Training).score(orders, place, to)
+        load(lab, Training).score(orders, place, to, channel)
     else:
         raise ValueError(f"no judge stage is called {command!r}")
 
 
 def main(findings: Findings, command: str, *places: str) -> None:
     """The last line says whether everything was said or the judge broke."""
-    orders, lab, place = map(Path, places)
     try:
-        run(command, orders, lab, place, to=findings)
+        run(command, *map(Path, places), to=findings)
     except TooNoisyError as error:
         findings.noisy(str(error))
     except BaseException:  # noqa: BLE001 - whatever it is, it is not the student's

@@ -48,6 +48,26 @@ def count_parameters(path: Path, max_bytes: int) -> int:
     return sum(member.numbers for member in _members(path, max_bytes))
 
 
+def is_whole(path: Path, max_bytes: int) -> bool:
+    """Was it written to its end? Every array is there and keeps its checksum."""
+    try:
+        return count_parameters(path, max_bytes) >= 0
+    except ExpectationFailed:
+        return False
+
+
+def expect_finite(path: Path, max_bytes: int) -> None:
+    """Fail where an .npz holds NaN or infinity, naming the array."""
+    for name, array in read_arrays(path, max_bytes).items():
+        if array.dtype.kind == "f" and not numpy.isfinite(array).all():
+            raise ExpectationFailed(
+                f"{path.name}: {name!r:.60} holds NaN or infinity",
+                expected="finite numbers",
+                hint="Look for a division by zero, or a learning rate too high.",
+                kind="not_finite",
+            )
+
+
 def _members(path: Path, max_bytes: int) -> Iterator[Member]:
     if not path.is_file():
         raise refuse(path.name, "is missing.")

@@ -43,9 +43,14 @@ class Rules:
         return [(spec, self._rules[spec.name]) for spec in specs]
 
 
-def passed(spec: CheckSpec, value: Optional[float] = None) -> CheckResult:
+def passed(
+    spec: CheckSpec,
+    value: Optional[float] = None,
+    *,
+    evidence: Tuple[Evidence, ...] = (),
+) -> CheckResult:
     """A check that is met, or has a value."""
-    return CheckResult(spec.name, passed=True, value=value)
+    return CheckResult(spec.name, passed=True, value=value, evidence=evidence)
 
 
 def failed(spec: CheckSpec, error: Failure, where: str = "") -> CheckResult:

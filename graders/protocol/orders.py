@@ -22,13 +22,19 @@ class Phase:
 
 @dataclass(frozen=True)
 class TrainedRun:
-    """What the runner knows of one seed; paths are relative to the answers' folder."""
+    """What the runner knows of one seed; paths are relative to the answers' folder.
+
+    A training that was cut at its time limit has a model it saved before.
+    ``network_bytes`` is what its ranks sent each other, where that was counted.
+    """
 
     seed: int
     folder: str
     train_seconds: float
     train_cpu_seconds: float
     predict_note: str = ""  # why there is no prediction; a sentence of ours
+    is_finished: bool = True
+    network_bytes: Optional[int] = None
 
 
 @dataclass(frozen=True)

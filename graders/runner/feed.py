@@ -79,6 +79,10 @@ class PortalFeed:
         """Send output of ``stage``; staff-only unless its stage was shown as public."""
         self._logs.append(stage, data)
 
+    def open_log(self, name: str) -> None:
+        """Take it that ``name``, though no stage's, is a log that students may read."""
+        self._public[name] = True
+
     def artifact(self, name: str, path: Path, is_public: bool) -> None:
         """Store a file, now: the caller may remove it when this returns."""
         if self.is_lost:

@@ -155,7 +155,7 @@ def _check_family(
     place: Place,
 ) -> None:
     """Note what this family needs, beyond the types of its options."""
-    for needed in family.required_files:
+    for needed in family.files_for(grade.options):
         if needed not in submit.files:
             place.at("submit").at("files").refuse(
                 f"the family {family.name} needs {needed!r} in it"
@@ -166,6 +166,10 @@ def _check_family(
             place.at("grade").at(option).refuse(
                 f"{value!r} is not handed in; {suggestion(value, submit.files)}"
             )
+    for option, other in family.ceilings.items():
+        most = getattr(grade, other)
+        if grade.options.get(option, most) > most:
+            place.at("grade").at(option).refuse(f"is more than {other}, {most}")
     is_judged = family.needs_judge and not all(check.is_manual for check in checks)
     if is_judged and "judge.py" not in {file.path for file in files}:
         place.at("grade").at("family").refuse(

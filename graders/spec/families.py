@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ FAMILIES = Path(__file__).resolve().parents[1] / "families"
 class Family:
     """One way of grading, as far as an assignment's author meets it.
 
-    ``file_options`` name options whose value must be one of the handed-in files.
+    ``file_options`` name options whose value must be one of the handed-in files;
+    ``choice_files`` the files that an option's choice asks for; ``ceilings`` the key of
+    ``[grade]`` that an option may not exceed.
     """
 
     name: str
@@ -25,7 +28,15 @@ class Family:
     file_options: tuple[str, ...] = ()
     required_files: tuple[str, ...] = ()
     needs_judge: bool = False
+    choice_files: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    ceilings: dict[str, str] = field(default_factory=dict)
     help: dict[str, str] = field(default_factory=dict)
+
+    def files_for(self, chosen: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return what must be handed in where the options are ``chosen``."""
+        pairs = self.choice_files.items()
+        more = (files[chosen[option]] for option, files in pairs if option in chosen)
+        return (*self.required_files, *(name for files in more for name in files))
 
 
 def family_names(folder: Path = FAMILIES) -> tuple[str, ...]:
@@ -43,6 +54,14 @@ def read_family(name: str, folder: Path = FAMILIES) -> Family:
         file_options=tuple(o for o, rule in options.items() if rule["type"] == "file"),
         required_files=tuple(raw.get("required_files", ())),
         needs_judge=bool(raw.get("needs_judge", False)),
+        choice_files={
+            option: {choice: tuple(files) for choice, files in rule["files"].items()}
+            for option, rule in options.items()
+            if "files" in rule
+        },
+        ceilings={
+            o: rule["at_most"] for o, rule in options.items() if "at_most" in rule
+        },
         help={option: rule["help"] for option, rule in options.items()},
     )
 
