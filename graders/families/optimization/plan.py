@@ -19,8 +19,15 @@ from graders.sandbox.stage import Cause, Sandbox, Side, StageEnd
 INSPECT = Step(
     "inspect", "Your model file, read and not run", Side.JUDGE, is_public=True
 )
-ENGINE = Step("engine", "ONNX Runtime executes your model", Side.STUDENT)
-REFERENCE = Step("reference", "ONNX Runtime executes the supplied model", Side.STUDENT)
+ENGINE = Step(
+    "engine", "ONNX Runtime executes your model", Side.STUDENT, timed_on="cpu"
+)
+REFERENCE = Step(
+    "reference",
+    "ONNX Runtime executes the supplied model",
+    Side.STUDENT,
+    timed_on="cpu",
+)
 JUDGE = Step("judge", "The judge asks both in turn", Side.JUDGE)
 STEPS = (INSPECT, ENGINE, REFERENCE, JUDGE)
 WHAT = "ONNX Runtime with your model"
