@@ -159,6 +159,8 @@ DEFAULT_FROM_EMAIL = env.text("ASSAY_MAIL_FROM", "Assay <assay@localhost>")
 STORE = env.folder("ASSAY_STORE", VAR / "store")
 LOGS = env.folder("ASSAY_LOGS", VAR / "logs")
 PROOFS = env.folder("ASSAY_PROOFS", VAR / "proofs")
+# The lab images of this site: a proof made on another one doesn't count.
+LAB_IMAGES = Path(env.text("ASSAY_LAB_IMAGES", str(ROOT / "lab_images")))
 
 # A silent runner loses its job after this; it sends nine heartbeats in that time.
 LEASE_S = env.number("ASSAY_LEASE_S", 90)

@@ -38,6 +38,7 @@ class Loaded:
     removed: tuple[Assignment, ...]
     dropped: tuple[str, ...]
     overrides: tuple[Override, ...]
+    refusals: dict[str, str]  # by version digest: why nothing proves it
 
 
 def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
@@ -70,12 +71,13 @@ def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
     course = change.course
     categories = sync_categories(course, spec, actor=None, now=now)
     proofs = (settings.PROOFS, spec.folder / "proofs")
+    reads = {item.digest: read_proof(item, proofs) for item in spec.assignments}
     changes = tuple(
         assignments.sync_assignment(
             course,
             item,
             position=position,
-            proof=read_proof(item.digest, proofs),
+            proof=reads[item.digest].proof,
             unproven_reason=wishes.unproven_reason,
             actor=None,
             now=now,
@@ -87,7 +89,15 @@ def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
     here = [change.assignment for change in changes]
     dropped = _drop_overrides(here, wishes.drop_overrides, now)
     kept = tuple(line for item in here for line in current_overrides(item).values())
-    return Loaded(change, tuple(categories), changes, tuple(removed), dropped, kept)
+    return Loaded(
+        change,
+        tuple(categories),
+        changes,
+        tuple(removed),
+        dropped,
+        kept,
+        refusals={digest: read.refusal for digest, read in reads.items()},
+    )
 
 
 def _drop_overrides(

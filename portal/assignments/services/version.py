@@ -142,7 +142,10 @@ def _create_version(
 
 
 def _add_proof(version: AssignmentVersion, proof: dict[str, Any] | None) -> None:
-    """A proof may come after its version; one that is there stays."""
-    if proof is not None and version.proof is None:
+    """A proof may come after its version; a later one takes the place of the first."""
+    if proof is None or proof == version.proof:
+        return
+    before = version.proof or {}
+    if proof.get("made_at", "") >= before.get("made_at", ""):
         version.proof = proof
         version.save(update_fields=["proof"])

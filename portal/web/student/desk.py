@@ -27,6 +27,7 @@ from portal.web.charts import quota_dots
 from portal.web.markdown import render
 from portal.web.student.brief import Fact, Weighed, category_words, facts, weighed
 from portal.web.student.history import History, history_of
+from portal.web.student.proven import Proven, proven_of
 
 DAY = timedelta(days=1)
 
@@ -49,6 +50,7 @@ class Desk:
     dots: SafeString
     refill: float  # seconds
     is_staff: bool
+    proven: Proven | None  # for staff
     closed: str
     limit_bytes: int
 
@@ -59,6 +61,7 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
     enrollment = enrollment_of(viewer, assignment.course)
     if version is None or enrollment is None:
         raise NotFoundError("There is no such assignment.")
+    is_staff = enrollment.role in STAFF
     spec = current_spec(assignment, version)
     dates = due_dates(assignment)
     quota = quota_of(assignment, enrollment, per_day=spec.submit.per_day, now=now)
@@ -77,7 +80,8 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         quota=quota,
         dots=quota_dots(quota.left, quota.per_day),
         refill=DAY.total_seconds() / max(1, quota.per_day),
-        is_staff=enrollment.role in STAFF,
+        is_staff=is_staff,
+        proven=proven_of(version) if is_staff else None,
         closed=_closed(assignment, enrollment, dates, now=now),
         limit_bytes=int(spec.submit.max_mib * MIB),
     )

@@ -13,6 +13,7 @@ from portal.courses.models import Course
 from portal.lib import store
 from tests.factories.accounts import NOON
 from tests.factories.folders import write_assignment, write_course
+from tests.factories.proofs import a_proof
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +29,10 @@ def course_load(folder, *options):
     return out.getvalue()
 
 
-def prove(folder, proofs):
+def prove(folder, proofs, **changes):
     digest = load_assignment(folder / "hw05-image-classifier").digest
     proofs.mkdir(exist_ok=True)
-    (proofs / f"{digest}.json").write_text(json.dumps({"version": digest}))
+    (proofs / f"{digest}.json").write_text(json.dumps(a_proof(digest, **changes)))
     return digest
 
 
@@ -63,8 +64,26 @@ def test_a_proof_may_travel_with_the_course(folder):
 
 def test_anothers_proof_proves_nothing(folder, settings):
     digest = prove(folder, settings.PROOFS)
-    (settings.PROOFS / f"{digest}.json").write_text('{"version": "other"}')
-    assert "no proof" in course_load(folder)
+    (settings.PROOFS / f"{digest}.json").write_text(json.dumps(a_proof("other")))
+    assert "its proof speaks of another version; prove it" in course_load(folder)
+    assert Assignment.objects.get().published_version is None
+
+
+def test_a_proof_made_on_another_image_is_refused_in_a_sentence(folder, settings):
+    others = [{"name": "numpy", "digest": "b" * 64}, {"name": "judge", "digest": ""}]
+    prove(folder, settings.PROOFS, images=others)
+    said = course_load(folder)
+    assert "not published: its proof was made on another lab image numpy" in said
+
+
+def test_an_image_that_changed_later_is_told_at_the_next_load(folder, settings):
+    digest = prove(folder, settings.PROOFS)
+    course_load(folder)
+    others = [{"name": "numpy", "digest": "b" * 64}, {"name": "judge", "digest": ""}]
+    proof = json.dumps(a_proof(digest, images=others))
+    (settings.PROOFS / f"{digest}.json").write_text(proof)
+    assert "published, proven once; now its proof was made on" in course_load(folder)
+    assert Assignment.objects.get().published_version.is_proven
 
 
 def test_the_bytes_of_a_version_are_kept(folder):

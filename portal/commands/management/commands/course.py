@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from graders.spec import SpecError
+from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
 from portal.commands.loading import Loaded, Wishes, load
 from portal.lib.errors import PortalError
@@ -72,7 +73,8 @@ class Command(BaseCommand):
             word = f"changed: {', '.join(changes)}"
         self.stdout.write(f"{course.slug}:{course.term} {word}")
         for change in loaded.changes:
-            self.stdout.write(f"  {_line(change)}")
+            refusal = loaded.refusals.get(change.version.digest, "")
+            self.stdout.write(f"  {_line(change, refusal)}")
         for assignment in loaded.removed:
             self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
         for name in loaded.dropped:
@@ -83,18 +85,20 @@ class Command(BaseCommand):
             )
 
 
-def _line(change: AssignmentChange) -> str:
+def _line(change: AssignmentChange, refusal: str) -> str:
     digest = change.version.digest[:12]
     if change.before is not None and change.before != change.version:
         digest = f"{change.before.digest[:12]} -> {digest}"
-    return (
-        f"{change.word:9}  {change.assignment.slug:12}  {digest}  {_standing(change)}"
-    )
+    standing = _standing(change, refusal)
+    return f"{change.word:9}  {change.assignment.slug:12}  {digest}  {standing}"
 
 
-def _standing(change: AssignmentChange) -> str:
+def _standing(change: AssignmentChange, refusal: str) -> str:
     if not change.is_published:
-        return "not published: no proof; prove it, or say --unproven REASON"
+        return f"not published: {refusal}; prove it, or say --unproven REASON"
     if change.version.is_proven:
-        return "published, proven"
+        is_old = refusal not in ("", NONE)
+        return (
+            f"published, proven once; now {refusal}" if is_old else "published, proven"
+        )
     return f"published, unproven: {change.version.unproven_reason}"

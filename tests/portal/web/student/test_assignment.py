@@ -1,6 +1,7 @@
 from django.urls import reverse
 
 from tests.factories.grading import a_submission
+from tests.factories.proofs import a_proof
 
 
 def address(term, page="assignment", *more):
@@ -23,6 +24,41 @@ def test_readers_get_pages_and_public_files_but_never_the_judges(term, signed_in
         response = browser.get(address(term, "assignment-file", path))
         assert b"".join(response.streaming_content) == path.encode()
     assert browser.get(address(term, "assignment-file", "judge.py")).status_code == 404
+
+
+def prove(term, **changes):
+    version = term.homework.published_version
+    version.proof = a_proof(version.digest, **changes)
+    version.save()
+
+
+def test_staff_read_when_and_on_what_it_was_proven(term, signed_in):
+    prove(term)
+    page = signed_in(term.tara).get(address(term)).content.decode()
+    text = " ".join(page.split())
+    assert "<b>Proven</b>" in text and "on image numpy" in text
+    assert "reference 98.2 ± 0.4 in 3 runs; 7 mutants, none above 75." in text
+    assert "Proven" not in signed_in(term.alice).get(address(term)).content.decode()
+
+
+def test_staff_read_that_the_image_has_changed_since(term, signed_in):
+    images = [{"name": "numpy", "digest": "b" * 64}]
+    prove(term, images=images, warnings=[{"sentence": "x", "todo": "y"}])
+    page = signed_in(term.tara).get(address(term)).content.decode()
+    assert "; 1 warning." in page
+    assert "the lab image numpy has changed: check it again" in page
+
+
+def test_staff_read_that_nothing_proves_it_and_why_it_is_published(term, signed_in):
+    version = term.homework.published_version
+    version.proof, version.unproven_reason = None, "The term begins tomorrow."
+    version.save()
+    page = signed_in(term.tara).get(address(term)).content.decode()
+    assert "<b>Not proven.</b> The term begins tomorrow." in page
+    version.proof = {"version": "of an older kind"}
+    version.save()
+    page = signed_in(term.tara).get(address(term)).content.decode()
+    assert "a proof that kept no figures" in page
 
 
 def test_queries_do_not_grow_with_the_history(
