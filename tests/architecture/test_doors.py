@@ -39,6 +39,7 @@ DOORS = {
     ("student:submission", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:files", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("student:logs", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:log", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:cancel", "post"): (IN, 404, 404, 302, 302, 404),
     ("staff:gradebook", "get"): (IN, 404, 404, 404, 200, 404),

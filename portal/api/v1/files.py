@@ -18,7 +18,7 @@ from portal.api.v1.shapes.report import ReportShape
 from portal.api.v1.submissions import get_own_or_staffed
 from portal.api.v1.view import ApiView
 from portal.grading.models import GradingJob
-from portal.grading.selectors import latest_job, log_bytes, visible_logs
+from portal.grading.selectors import bytes_of, latest_job, log_bytes, printed_logs
 from portal.lib import store
 from portal.lib.errors import NotFoundError
 from portal.submissions.access import get_file
@@ -82,9 +82,9 @@ class FileView(ApiView):
 
 
 def _whole_log(job: GradingJob, viewer: User) -> Iterator[bytes]:
-    for log in visible_logs(job, viewer=viewer):
+    for log in printed_logs(job, viewer=viewer):
         yield f"== {log.stage} ==\n".encode()
-        yield from log_bytes(job, viewer=viewer, stage=log.stage)
+        yield from bytes_of(job, log)
         yield b"\n"
 
 

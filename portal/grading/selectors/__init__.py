@@ -8,8 +8,14 @@ from portal.grading.selectors.job import (
     parked_jobs,
 )
 from portal.grading.selectors.log import (
+    METRICS,
+    Excerpt,
+    bytes_of,
+    excerpt_of,
     log_bytes,
     log_tail,
+    printed_logs,
+    tail_of,
     visible_artifacts,
     visible_logs,
 )
@@ -30,12 +36,16 @@ from portal.grading.selectors.report import (
 )
 
 __all__ = [
+    "METRICS",
     "CheckView",
+    "Excerpt",
     "FleetLine",
     "Place",
     "ReportView",
     "Waiting",
     "attempts",
+    "bytes_of",
+    "excerpt_of",
     "fleet",
     "latest_job",
     "latest_jobs",
@@ -44,8 +54,10 @@ __all__ = [
     "log_tail",
     "moment_of",
     "parked_jobs",
+    "printed_logs",
     "queue_place",
     "recent_seconds",
+    "tail_of",
     "visible_artifacts",
     "visible_logs",
     "visible_report",

@@ -1,6 +1,7 @@
 """Stage logs: students read public stages, staff read all."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.accounts.models import User
@@ -9,8 +10,19 @@ from portal.grading.models import GradingJob, JobArtifact, StageLog
 from portal.grading.services.output import path_of_log
 from portal.lib.errors import NotFoundError
 
+HEAD_BYTES = 16 * 1024
 TAIL_BYTES = 64 * 1024
 CHUNK = 64 * 1024
+METRICS = "metrics-"  # stages that are no stage: figures a training writes as it runs
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The beginning and the end of a log; between them ``left_out`` bytes."""
+
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    left_out: int
 
 
 def visible_logs(job: GradingJob, *, viewer: User) -> list[StageLog]:
@@ -21,22 +33,58 @@ def visible_logs(job: GradingJob, *, viewer: User) -> list[StageLog]:
     return list(logs)
 
 
+def printed_logs(job: GradingJob, *, viewer: User) -> list[StageLog]:
+    """Return the logs of what stages printed: all but the metrics."""
+    logs = visible_logs(job, viewer=viewer)
+    return [log for log in logs if not log.stage.startswith(METRICS)]
+
+
 def log_tail(
     job: GradingJob, *, viewer: User, stage: str, max_lines: int = 14
 ) -> list[str]:
     """Return the last lines of a stage's log; reads at most 64 KiB of it."""
-    log = _log(job, viewer=viewer, stage=stage)
-    start = max(0, log.size - TAIL_BYTES)
-    data = b"".join(_bytes(job, log, start))
-    lines = data.decode("utf-8", "replace").replace("\x00", "\ufffd").splitlines()
+    return tail_of(job, _log(job, viewer=viewer, stage=stage), max_lines=max_lines)
+
+
+def tail_of(
+    job: GradingJob,
+    log: StageLog,
+    *,
+    max_lines: int | None = None,
+    most_bytes: int = TAIL_BYTES,
+) -> list[str]:
+    """Return the last lines of a log that ``visible_logs`` returned."""
+    start = max(0, log.size - most_bytes)
+    lines = _lines(b"".join(_bytes(job, log, start)))
     if start:
-        lines = lines[1:]  # begun in the middle
-    return lines[-max_lines:]
+        lines = lines[1:] or lines  # begun in the middle
+    return lines if max_lines is None else lines[-max_lines:]
+
+
+def excerpt_of(job: GradingJob, log: StageLog) -> Excerpt:
+    """Return both ends of a log that ``visible_logs`` returned, or the whole of it.
+
+    However large it is, at most 80 KiB of it are read.
+    """
+    if log.size <= HEAD_BYTES + TAIL_BYTES:
+        return Excerpt(tuple(_lines(b"".join(_bytes(job, log, 0)))), (), 0)
+    first = b"".join(_bytes(job, log, 0, most=HEAD_BYTES))
+    last = b"".join(_bytes(job, log, log.size - TAIL_BYTES))
+    # Cut at ends of lines, where there are any.
+    head = first[: first.rfind(b"\n") + 1] or first
+    tail = last[last.find(b"\n") + 1 :] or last
+    left_out = log.size - len(head) - len(tail)
+    return Excerpt(tuple(_lines(head)), tuple(_lines(tail)), left_out)
 
 
 def log_bytes(job: GradingJob, *, viewer: User, stage: str) -> Iterator[bytes]:
     """Return a stage's whole log in pieces."""
     return _bytes(job, _log(job, viewer=viewer, stage=stage), 0)
+
+
+def bytes_of(job: GradingJob, log: StageLog) -> Iterator[bytes]:
+    """Return the whole of a log that ``visible_logs`` returned, in pieces."""
+    return _bytes(job, log, 0)
 
 
 def visible_artifacts(job: GradingJob, *, viewer: User) -> list[JobArtifact]:
@@ -47,6 +95,13 @@ def visible_artifacts(job: GradingJob, *, viewer: User) -> list[JobArtifact]:
     return list(made.select_related("artifact").order_by("name"))
 
 
+def _lines(data: bytes) -> list[str]:
+    """Split at newlines only: what else breaks lines is the student's to print."""
+    text = data.decode("utf-8", "replace").replace("\x00", "\ufffd")
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
 def _log(job: GradingJob, *, viewer: User, stage: str) -> StageLog:
     for log in visible_logs(job, viewer=viewer):
         if log.stage == stage:
@@ -54,9 +109,11 @@ def _log(job: GradingJob, *, viewer: User, stage: str) -> StageLog:
     raise NotFoundError("There is no such log.")
 
 
-def _bytes(job: GradingJob, log: StageLog, start: int) -> Iterator[bytes]:
+def _bytes(
+    job: GradingJob, log: StageLog, start: int, *, most: int | None = None
+) -> Iterator[bytes]:
     """Read what is committed: bytes behind ``size`` may be a broken try's."""
-    left = log.size - start
+    left = log.size - start if most is None else min(most, log.size - start)
     path: Path = path_of_log(job, log.attempt, log.stage)
     if left <= 0 or not path.exists():
         return

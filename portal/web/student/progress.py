@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from portal.accounts.models import User
 from portal.courses.access import is_staff_of
 from portal.grading.models import GradingJob
 from portal.grading.selectors import (
     Place,
     latest_job,
-    log_tail,
+    printed_logs,
     queue_place,
     recent_seconds,
-    visible_logs,
+    tail_of,
 )
 from portal.grading.states import JobState
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
 from portal.submissions.selectors import Quota, files_of, quota_of
 from portal.web import formats
+from portal.web.ansi import safe_lines
 from portal.web.student.moves import Move, move_of
 from portal.web.student.timeline import Step, steps_of
 
@@ -27,10 +30,10 @@ TAIL = 14
 
 @dataclass(frozen=True)
 class Tail:
-    """The end of one stage's log."""
+    """The end of one stage's log, safe to show."""
 
     stage: str
-    lines: tuple[str, ...]
+    lines: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,7 @@ def _to_go(job: GradingJob | None, place: Place | None, *, now: datetime) -> str
 def _tail(job: GradingJob | None, viewer: User) -> Tail | None:
     if job is None:
         return None
-    logs = [log for log in visible_logs(job, viewer=viewer) if log.size]
+    logs = [log for log in printed_logs(job, viewer=viewer) if log.size]
     if not logs:
         return None
-    stage = logs[-1].stage
-    return Tail(stage, tuple(log_tail(job, viewer=viewer, stage=stage, max_lines=TAIL)))
+    return Tail(logs[-1].stage, safe_lines(tail_of(job, logs[-1], max_lines=TAIL)))

@@ -19,5 +19,6 @@ urlpatterns = [
     path("submissions/<uuid:public_id>/cancel/", submission.stop, name="cancel"),
     path("submissions/<uuid:public_id>/files/", files.show, name="files"),
     path("submissions/<uuid:public_id>/files/<path:path>", files.download, name="file"),
-    path("submissions/<uuid:public_id>/log/", log.download, name="log"),
+    path("submissions/<uuid:public_id>/log/", log.show, name="logs"),
+    path("submissions/<uuid:public_id>/log/file/", log.download, name="log"),
 ]
