@@ -17,6 +17,7 @@ LEAST_ROUNDS = 5
 WARM_UPS = 2
 EXTRA_ROUNDS = 3
 DRIFT = 0.10
+QUIET = 3  # a round keeps the quietest third of its turns
 
 
 @dataclass(frozen=True)
@@ -64,20 +65,21 @@ def compare(
 ) -> Paired:
     """Run both in turn, in random order inside each pair; raise TooNoisyError.
 
-    A round calls each side ``calls`` times and keeps the medians. A round in which the
-    reference moved more than ``drift`` from its median is repeated, ``extra_rounds``
-    times at most. ``seed`` is for tests: nobody can guess the order without it.
+    A round has ``calls`` turns and keeps the median times of its quietest third: many
+    short turns get past a neighbour that comes and goes. A round in which the reference
+    moved more than ``drift`` from its median is repeated, ``extra_rounds`` times at
+    most. ``seed`` is for tests: nobody can guess the order without it.
     """
     if rounds < LEAST_ROUNDS:
         raise ValueError(f"at least {LEAST_ROUNDS} rounds, not {rounds}")
     toss = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
     turns = _Turns(student, reference, calls, toss)
     for _ in range(warm_ups):
-        turns.pair()
-    taken = [turns.pair() for _ in range(rounds)]
+        turns.one()
+    taken = [turns.round() for _ in range(rounds)]
     left = extra_rounds
     while left and len(steady(taken, drift)) < rounds:
-        taken.append(turns.pair())
+        taken.append(turns.round())
         left -= 1
     kept = steady(taken, drift)
     if len(kept) < rounds:
@@ -90,6 +92,22 @@ def steady(pairs: Sequence[Pair], drift: float = DRIFT) -> List[Pair]:
     middle = median([pair.reference_s for pair in pairs])
     far = drift * middle * (1 + 1e-9)
     return [pair for pair in pairs if abs(pair.reference_s - middle) <= far]
+
+
+def quietest(turns: Sequence[Pair]) -> List[Pair]:
+    """The third of ``turns`` that the machine disturbed least.
+
+    Both sides count alike, each by its own median: picking by one side's time would
+    flatter it with its own luck.
+    """
+    student_s = median([turn.student_s for turn in turns])
+    reference_s = median([turn.reference_s for turn in turns])
+
+    def disturbance(turn: Pair) -> float:
+        own = turn.student_s / student_s if student_s else 0.0
+        return own + turn.reference_s / reference_s
+
+    return sorted(turns, key=disturbance)[: math.ceil(len(turns) / QUIET)]
 
 
 def timed(call: Callable[[int], Any]) -> Run:
@@ -113,15 +131,16 @@ class _Turns:
         self._calls, self._toss = calls, toss
         self._turn = 0
 
-    def pair(self) -> Pair:
-        """One round of both sides."""
-        taken = [self._both() for _ in range(self._calls)]
+    def round(self) -> Pair:
+        """Several turns as one pair."""
+        kept = quietest([self.one() for _ in range(self._calls)])
         return Pair(
-            median([pair.student_s for pair in taken]),
-            median([pair.reference_s for pair in taken]),
+            median([turn.student_s for turn in kept]),
+            median([turn.reference_s for turn in kept]),
         )
 
-    def _both(self) -> Pair:
+    def one(self) -> Pair:
+        """One turn of both sides."""
         turn, self._turn = self._turn, self._turn + 1
         if self._toss.random() < 0.5:
             student_s = self._student(turn)

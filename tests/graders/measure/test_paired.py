@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graders.measure import TooNoisyError
 from graders.measure.noise import noise_of
-from graders.measure.paired import Pair, compare, steady, timed
+from graders.measure.paired import Pair, compare, quietest, steady, timed
 
 
 def clock(*seconds):
@@ -31,7 +31,7 @@ def test_both_sides_of_a_pair_share_a_turn_that_never_comes_again():
         return lambda turn: turns[side].append(turn) or 1.0
 
     compare(run("student"), run("reference"), rounds=6, warm_ups=1, calls=3)
-    assert turns["student"] == turns["reference"] == list(range(21))
+    assert turns["student"] == turns["reference"] == list(range(19))
 
 
 def test_who_goes_first_is_drawn_in_every_pair():
@@ -46,11 +46,41 @@ def test_who_goes_first_is_drawn_in_every_pair():
     assert pairs == {"sr", "rs"}
 
 
-def test_a_round_of_several_calls_is_their_median():
+def test_a_round_of_several_turns_keeps_the_quiet_ones():
+    student = clock(1, 50, 3, 2, 9, 2)
     found = compare(
-        clock(1, 50, 3), clock(1, 1, 70, 1), rounds=5, warm_ups=0, calls=3, seed=0
+        student, clock(1, 1, 70, 1, 9, 1), rounds=5, warm_ups=0, calls=6, seed=0
     )
-    assert found.rounds[0] == Pair(3, 1)
+    assert found.rounds[0] == Pair(1.5, 1)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 10), st.floats(0.01, 10)), min_size=1),
+    st.floats(0.01, 100),
+)
+def test_which_turns_are_quiet_does_not_hang_on_who_is_faster(times, factor):
+    turns = [Pair(student_s, reference_s) for student_s, reference_s in times]
+    swapped = [Pair(turn.reference_s, turn.student_s) for turn in turns]
+    kept = quietest(turns)
+    assert len(kept) == -(-len(turns) // 3)
+    assert sum(p.student_s + p.reference_s for p in kept) <= sum(
+        p.student_s + p.reference_s for p in turns
+    )
+    assert [p.student_s for p in quietest(swapped)] == [p.reference_s for p in kept]
+
+
+def test_a_neighbour_that_comes_and_goes_does_not_count():
+    """Every second call of either side takes five times as long."""
+    weather = [1, 5, 1, 1, 5, 5, 1, 5, 1]
+
+    def run(seconds):
+        return lambda turn: seconds * weather[turn % 9]
+
+    def other(seconds):
+        return lambda turn: seconds * weather[(turn + 4) % 9]
+
+    found = compare(run(2.0), other(1.0), calls=9)
+    assert found.ratio == 2
 
 
 def test_rounds_in_which_the_reference_moved_are_repeated():
