@@ -34,9 +34,13 @@ def visible_logs(job: GradingJob, *, viewer: User) -> list[StageLog]:
 
 
 def printed_logs(job: GradingJob, *, viewer: User) -> list[StageLog]:
-    """Return the logs of what stages printed: all but the metrics."""
-    logs = visible_logs(job, viewer=viewer)
-    return [log for log in logs if not log.stage.startswith(METRICS)]
+    """Return the logs of what stages printed: all but the metrics; 2 queries."""
+    return [log for log in visible_logs(job, viewer=viewer) if is_printed(log)]
+
+
+def is_printed(log: StageLog) -> bool:
+    """Return whether a log is what a stage printed, and no training's figures."""
+    return not log.stage.startswith(METRICS)
 
 
 def log_tail(

@@ -7,14 +7,15 @@ from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
 from portal.courses.access import is_staff_of
-from portal.grading.models import GradingJob
+from portal.grading.models import GradingJob, StageLog
 from portal.grading.selectors import (
     Place,
+    is_printed,
     latest_job,
-    printed_logs,
     queue_place,
     recent_seconds,
     tail_of,
+    visible_logs,
 )
 from portal.grading.states import JobState
 from portal.grading.words import Status, status_of
@@ -22,6 +23,7 @@ from portal.submissions.models import Submission
 from portal.submissions.selectors import Quota, files_of, quota_of
 from portal.web import formats
 from portal.web.ansi import safe_lines
+from portal.web.student.learning import Learning, learning_of
 from portal.web.student.moves import Move, move_of
 from portal.web.student.timeline import Step, steps_of
 
@@ -45,6 +47,7 @@ class Progress:
     move: Move
     steps: tuple[Step, ...]
     tail: Tail | None
+    learning: Learning | None
     place: Place | None
     quota: Quota | None
     to_go: str
@@ -62,6 +65,7 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
     is_staff, is_own = is_staff_of(viewer, course), submission.enrollment.user == viewer
     status = status_of(job, viewer_is_staff=is_staff)
     place = queue_place(job, now=now) if job else None
+    logs = visible_logs(job, viewer=viewer) if job else []
     quota = _quota(submission, now=now) if is_own and not is_staff else None
     return Progress(
         title=_title(job, status),
@@ -78,7 +82,8 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
                 is_staff=is_staff,
             )
         ),
-        tail=_tail(job, viewer),
+        tail=_tail(job, logs),
+        learning=learning_of(job, logs, is_live=status.is_live),
         place=place,
         quota=quota,
         to_go=_to_go(job, place, now=now),
@@ -130,10 +135,9 @@ def _to_go(job: GradingJob | None, place: Place | None, *, now: datetime) -> str
     return formats.estimate(max(5.0, usual - (now - job.leased_at).total_seconds()))
 
 
-def _tail(job: GradingJob | None, viewer: User) -> Tail | None:
-    if job is None:
+def _tail(job: GradingJob | None, logs: list[StageLog]) -> Tail | None:
+    printed = [log for log in logs if log.size and is_printed(log)]
+    if job is None or not printed:
         return None
-    logs = [log for log in printed_logs(job, viewer=viewer) if log.size]
-    if not logs:
-        return None
-    return Tail(logs[-1].stage, safe_lines(tail_of(job, logs[-1], max_lines=TAIL)))
+    last = printed[-1]
+    return Tail(last.stage, safe_lines(tail_of(job, last, max_lines=TAIL)))
