@@ -76,14 +76,14 @@ class Recorder:
         return getattr(self.sandbox, name)
 
     def take_kinds(self) -> dict[str, StageSpec]:
-        """One stage of each kind that is not the judge's, since this was last asked.
+        """One stage of each kind of the student's, since this was last asked.
 
         The first training stands for all of them.
         """
         specs, self._specs = self._specs, []
         found: dict[tuple[str, str, tuple[str, ...]], StageSpec] = {}
         for spec in specs:
-            if spec.side is not Side.JUDGE and not _is_staffs(spec):
+            if spec.side is Side.STUDENT and not _is_staffs(spec):
                 kind = re.sub(r"-\d+$", "", spec.name)
                 found.setdefault((kind, spec.image, tuple(spec.folders)), spec)
         return {spec.name: spec for spec in found.values()}
