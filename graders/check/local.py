@@ -109,10 +109,13 @@ def grade_folder(
     told: Told = lambda _: None,
     who: str = WHO,
     afterwards: Callable[[], None] = lambda: None,
+    adjust: Callable[[Lease], Lease] = lambda lease: lease,
+    run: Callable[..., Report] = run_job,
 ) -> Graded:
     """Grade ``submission``; raise RefusedError, and what the sandbox raises.
 
-    ``afterwards`` is called while the job's folders are still there.
+    ``afterwards`` is called while the job's folders are still there; ``adjust`` may
+    give the lease other seeds, ``run`` run less than all of it.
     """
     with tempfile.TemporaryDirectory(prefix="assay-job-") as place:
         folders = {name: Path(place) / name for name in ("work", "submission")}
@@ -122,7 +125,7 @@ def grade_folder(
         copy_submission(
             submission, folders["submission"], spec.submit, is_starter=is_starter
         )
-        lease = make_lease(spec, key, who)
+        lease = adjust(make_lease(spec, key, who))
         for blob in lease.blobs:
             _copy(
                 _source(spec, blob.path, blob.role), folders[blob.role.value], blob.path
@@ -135,7 +138,7 @@ def grade_folder(
             public=folders[Role.PUBLIC.value],
             judge=folders[Role.JUDGE.value],
         )
-        report = run_job(job, sandbox=sandbox, feed=LocalFeed(logs, told))
+        report = run(job, sandbox=sandbox, feed=LocalFeed(logs, told))
         afterwards()
     return Graded(report, score(spec.checks, report.checks), logs)
 

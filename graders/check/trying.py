@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from graders.sandbox.stage import Sandbox, SandboxError
 from graders.spec import AssignmentSpec
 
 MOST_TRIES = 3  # of a run that was too noisy to say anything
+PAUSE_S = 10.0  # for whatever else keeps the machine busy
 Told = Callable[[str], None]
 
 
@@ -74,7 +76,8 @@ def _grade(
     afterwards: Callable[[], None],
 ) -> Graded:
     """One run; one that failed for the machine's reasons is tried again."""
-    for _ in range(MOST_TRIES):
+    for tries in range(MOST_TRIES):
+        time.sleep(PAUSE_S * tries)
         graded = grade_folder(
             spec,
             case.folder,

@@ -107,6 +107,7 @@ def test_a_machine_that_cannot_grade_is_our_failure(options, monkeypatch, capsys
         return replace(broken, report=noisy)
 
     monkeypatch.setattr(trying, "grade_folder", fail)
+    monkeypatch.setattr(trying, "PAUSE_S", 0.0)
     assert main(["check", str(LAYERS), *options]) == 2
     assert len(tries) == 3
     assert "Too busy." in capsys.readouterr().out
