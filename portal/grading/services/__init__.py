@@ -12,6 +12,7 @@ from portal.grading.services.output import append_log, keep_artifact
 from portal.grading.services.report import accept_report
 from portal.grading.services.rescore import Rescore, rescore
 from portal.grading.services.score import keep_score, rebuild_scores
+from portal.grading.services.share import rebuild_shares
 from portal.grading.services.submission import submit
 from portal.grading.services.ticket import send_tickets
 
@@ -28,6 +29,7 @@ __all__ = [
     "keep_artifact",
     "keep_score",
     "rebuild_scores",
+    "rebuild_shares",
     "release_held_jobs",
     "requeue",
     "rescore",

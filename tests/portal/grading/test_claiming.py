@@ -101,6 +101,25 @@ def test_a_long_lease_weighs_while_it_still_runs():
     assert [ask(runner, now=now + 2 * SECOND) for _ in range(2)] == [again, waits]
 
 
+def test_shares_are_computed_anew_from_the_leases_behind_them():
+    homework = an_assignment()
+    granted = []
+    for _ in range(2):
+        a_job(a_submission(homework, an_enrollment(homework.course)))
+        granted.append(claim(a_runner()))
+    for tick in range(1, 61):
+        beat = services.lease.Heartbeat(1)
+        services.heartbeat(granted[0].use, beat, now=NOON + tick * 10 * SECOND)
+    assert services.rebuild_shares() == (2, 0)
+    weights = dict(Share.objects.values_list("enrollment", "weight"))
+    first, last = Share.objects.order_by("pk")
+    Share.objects.filter(pk=first.pk).update(weight=first.weight + 3)
+    last.delete()
+    assert services.rebuild_shares() == (2, 2)
+    again = dict(Share.objects.values_list("enrollment", "weight"))
+    assert again == pytest.approx(weights, abs=0.02)
+
+
 def test_a_runner_gets_only_its_pools_and_courses():
     job = a_job()
     course = job.submission.assignment.course
