@@ -44,6 +44,11 @@ def family_names(folder: Path = FAMILIES) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/family.toml")))
 
 
+def has_rehearsal(name: str, folder: Path = FAMILIES) -> bool:
+    """Return whether students can run a part of this family again without a judge."""
+    return name in family_names(folder) and (folder / name / "rehearsal.py").is_file()
+
+
 def read_family(name: str, folder: Path = FAMILIES) -> Family:
     """Return a family by name; a broken family.toml is our own error and raises."""
     raw = tomllib.loads((folder / name / "family.toml").read_text("utf-8"))

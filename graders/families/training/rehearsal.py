@@ -1,0 +1,59 @@
+"""What a student can run again at home: the trainings, and the public example."""
+
+from __future__ import annotations
+
+import shutil
+
+from graders.families import ending, mounts
+from graders.families.bench import Bench
+from graders.families.ending import Ending
+from graders.families.findings import Findings
+from graders.families.job import Feed, Job
+from graders.families.training import predicting, stages
+from graders.families.training.desk import Desk, Stop
+from graders.families.training.steps import steps
+from graders.protocol import Outcome, Report
+from graders.sandbox.stage import Sandbox
+
+DRAWN = "Its trainings practise on what the judge draws, and the judge is not here."
+
+
+def rehearse(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
+    """Run the public stages with the seeds of the lease; nothing is judged."""
+    planned = [step for step in steps(job) if step.is_public]
+    with Bench(job, sandbox=sandbox, feed=feed, steps=planned) as bench:
+        try:
+            _run(bench)
+            reason = ending.GRADED
+        except Stop as stop:
+            reason = stop.reason
+        return ending.report(bench, reason, sandbox=sandbox)
+
+
+def _run(bench: Bench) -> None:
+    job = bench.job
+    if missing := job.missing_files():
+        raise Stop(ending.missing_files(missing))
+    if stages.option(job, "practice"):
+        raise Stop(Ending(Outcome.UNGRADABLE, DRAWN))
+    answers = mounts.make_folder(job.work, "answers")
+    desk = Desk(bench, Findings(), job.work, answers)
+    for k, seed in enumerate(job.lease.seeds, 1):
+        _train(desk, k, seed)
+    if stages.answers(job) == "predict":
+        predicting.rehearse(desk)
+
+
+def _train(desk: Desk, k: int, seed: int) -> None:
+    name = f"train-{k}"
+    on_metrics = desk.bench.open_log(f"metrics-{k}")
+    data = desk.job.public
+    spec = stages.train(desk.job, name, seed, data=data, on_metrics=on_metrics)
+    desk.bench.start(spec)
+    end = desk.bench.finish(name)
+    what = f"train.py (training {k} of {desk.count}, seed {seed})"
+    desk.stop_if_bad(name, end, what, stages.MODEL)
+    model = end.collected[stages.MODEL]
+    desk.bench.keep(f"model-{k}.npz", model)
+    kept = mounts.make_folder(desk.answers, str(k))
+    shutil.copyfile(model, kept / stages.MODEL)
