@@ -1,10 +1,19 @@
 """expect.toml names every folder that is graded, and is held to it."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from graders.check.expecting import Case, quick_cases, read_cases, read_given
+from graders.check.expecting import (
+    GIVEN,
+    KEYS,
+    Case,
+    quick_cases,
+    read_cases,
+    read_given,
+)
 from graders.protocol import Outcome
 from graders.spec import SpecError
 
@@ -30,6 +39,16 @@ def folder(tmp_path):
 def write(folder, text):
     (folder / "expect.toml").write_text(text)
     return folder
+
+
+def test_the_page_for_authors_names_every_key():
+    page = (Path(__file__).resolve().parents[3] / "docs/course-files.md").read_text()
+    section = page.split("## expect.toml")[1].split("## Proofs")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.M) == [
+        *("score", "outcome", "quick", "why"),
+    ]
+    assert set(KEYS) == {"score", "outcome", "quick", "why"}
+    assert f"`{GIVEN}`" in section
 
 
 def test_every_case_is_read(folder):
