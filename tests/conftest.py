@@ -3,6 +3,13 @@
 import os
 
 import pytest
+from hypothesis import settings as hypothesis
+
+# A busy machine is slow, not wrong; a strict run draws the same examples each time.
+hypothesis.register_profile(
+    "assay", deadline=None, derandomize=os.environ.get("ASSAY_NO_SKIPS") == "1"
+)
+hypothesis.load_profile("assay")
 
 WITHOUT = frozenset(filter(None, os.environ.get("ASSAY_TEST_WITHOUT", "").split(",")))
 _skipped: list[str] = []
