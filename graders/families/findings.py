@@ -28,6 +28,7 @@ class Findings:
         self.series: list[Series] = []
         self.flags: list[Flag] = []
         self.phases: dict[str, str] = {}
+        self.asked_s: dict[str, float] = {}  # what a phase's answers took, in all
         self.ungradable: tuple[str, str] | None = None
         self.noise = ""  # why this machine could not time anything
         self.problem = ""
@@ -78,6 +79,7 @@ class Findings:
     def _take_phase(self, body: Any) -> None:
         name, state = str(body["name"]), str(body["state"])
         self.phases[name] = state
+        self.asked_s[name] = float(body.get("asked_s", 0.0))
         if self._on_phase:
             self._on_phase(name, state)
 

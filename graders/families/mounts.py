@@ -13,8 +13,14 @@ from graders.sandbox.stage import Limits
 
 GRADERS = Path(__file__).resolve().parents[1]
 STUDENT_CODE = ("protocol", "harness")
+LOAD_CODE = ("protocol", "load")
 JUDGE_CODE = ("protocol", "measure", "judge")
 PYTHONPATH = {"PYTHONPATH": "{assay}"}
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+)
 JUDGE_LIMITS = Limits(cores=1, seconds=60, memory_mib=1024, open_files=256)
 
 
@@ -47,6 +53,11 @@ def write_orders(work: Path, name: str, orders: Orders) -> Path:
     path.write_text(json.dumps(to_wire(orders)), encoding="utf-8")
     path.chmod(0o644)
     return folder
+
+
+def thread_environment(threads: int) -> dict[str, str]:
+    """What numerical libraries read; a sandbox says one unless told otherwise."""
+    return dict.fromkeys(THREADS, str(threads)) if threads > 1 else {}
 
 
 def student_limits(spec: LimitsSpec) -> Limits:

@@ -40,6 +40,10 @@ class WorkError(Exception):
         self.expected = ""
 
 
+class ReferenceFailedError(Exception):
+    """The staff's own solution failed; nobody who handed something in is to blame."""
+
+
 class LoadFailed(Exception):
     """The student's files do not import."""
 

@@ -34,9 +34,10 @@ class Findings:
         """This machine was too noisy to time anything: nobody's points change."""
         self._write("noisy", {"note": note})
 
-    def phase(self, name: str, state: str) -> None:
+    def phase(self, name: str, state: str, asked_s: float = 0.0) -> None:
         """A student stage began, was done, or stopped answering."""
-        self._write("phase", {"name": name, "state": state})
+        said = {"name": name, "state": state, "asked_s": round(asked_s, 4)}
+        self._write("phase", said)
 
     def ungradable(self, sentence: str, hint: str) -> None:
         """The work does not import; nothing can be checked."""

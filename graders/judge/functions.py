@@ -11,6 +11,7 @@ from graders.judge.errors import (
     WorkError,
 )
 from graders.judge.findings import Findings, log
+from graders.judge.timing import Reference, Timer
 from graders.judge.verdict import Rule, Rules, failed, passed
 from graders.judge.work import Work
 from graders.protocol import CheckResult, CheckSpec
@@ -35,12 +36,20 @@ class Judge(Rules):
     def run(self, orders: Orders, channel: Path, findings: Findings) -> None:
         """Serve every phase in turn; public ones come first."""
         matched = self.matched(orders.checks)
-        folders = {phase.name: channel / phase.name for phase in orders.phases}
-        listeners = {name: Listener(folder) for name, folder in folders.items()}
+        listeners = {p.name: Listener(channel / p.name) for p in orders.phases}
+        staff = orders.reference
+        reference = (
+            Reference(Listener(channel / staff.name), staff, self.call_s)
+            if staff
+            else None
+        )
+        self._timer = Timer(reference, findings)
         for phase in orders.phases:
             mine = [pair for pair in matched if pair[0].is_hidden == phase.is_hidden]
             if not self._serve(phase, mine, listeners, orders.hidden_seed, findings):
-                return
+                break
+        if reference:
+            reference.close()
 
     def _serve(
         self,
@@ -54,7 +63,7 @@ class Judge(Rules):
         try:
             channel = listeners[phase.name].accept(CONNECT_S, FRAME_BYTES)
             work = Work(channel, seconds=phase.seconds, seed=seed)
-            work.call_s = self.call_s
+            work.call_s, work.timer = self.call_s, self._timer
             findings.phase(phase.name, "running")
             work.load()
         except LoadFailed as error:
@@ -70,13 +79,13 @@ class Judge(Rules):
             findings.check(verdict(spec, rule, work))
         work.close()
         state = work.broken.state if work.broken else "done"
-        findings.phase(phase.name, state)
+        findings.phase(phase.name, state, work.asked_s)
         return state != "timeout"
 
 
 def verdict(spec: CheckSpec, rule: Rule, work: Work) -> CheckResult:
     """What ``rule`` says of the work; only these two errors are the student's."""
-    work.check = spec.name
+    work.check, work.measure = spec.name, spec.measure or spec.name
     try:
         value = rule(work)
     except (ExpectationFailed, WorkError) as error:

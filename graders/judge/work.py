@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, Optional
 
 from graders.judge.channel import Channel
 from graders.judge.errors import ChannelError, LoadFailed, WorkError
+from graders.measure.paired import DRIFT, LEAST_ROUNDS, WARM_UPS, Paired
 from graders.protocol import calls
 
 TEXT_CHARS = 300
@@ -26,6 +27,10 @@ class Work:
         self._seed = seed
         self.broken: Optional[ChannelError] = None
         self.check = ""
+        self.measure = ""  # what the running check's numbers are called
+        self.timer: Any = None  # a Timer, where the assignment has a reference
+        self.last_s = 0.0  # what the last answer took, by this side's clock
+        self.asked_s = 0.0  # what all of them took
         self.call_s = 5.0
 
     @property
@@ -74,12 +79,58 @@ class Work:
             self._break(error)
             raise _ended(error) from error
 
+    def compare(
+        self,
+        name: str,
+        make_inputs: Callable[[Any], Any],
+        *,
+        check: Optional[Callable[..., None]] = None,
+        rounds: int = LEAST_ROUNDS,
+        warm_ups: int = WARM_UPS,
+        calls: int = 1,
+        within_s: float = 20.0,
+        drift: float = DRIFT,
+        at_most: Optional[float] = None,
+        least_s: Optional[Callable[..., float]] = None,
+        too_fast: float = 0.5,
+    ) -> Paired:
+        """How long ``name`` takes by the reference's time; a check returns ``.ratio``.
+
+        ``make_inputs(rng)`` draws the arguments of one turn, always of one size;
+        ``check(got, want, *arguments)`` raises where an answer is wrong, and without it
+        the answers must be equal. A round has ``calls`` turns, or fewer where all would
+        take more than about ``within_s``; one in which the reference moved more than
+        ``drift`` is repeated. Three turns in a row beyond ``at_most`` end
+        it early and fail it. Staff are told of a student below
+        ``least_s(*arguments)``, or significantly below ``too_fast`` times the
+        reference. Raises TooNoisyError.
+        """
+        if self.timer is None:
+            raise ValueError("a timed check needs `reference` in [grade]")
+        found: Paired = self.timer.compare(
+            self,
+            name,
+            make_inputs,
+            check=check,
+            rounds=rounds,
+            warm_ups=warm_ups,
+            calls=calls,
+            within_s=within_s,
+            drift=drift,
+            at_most=at_most,
+            least_s=least_s,
+            too_fast=too_fast,
+        )
+        return found
+
     def _ask(self, question: Dict[str, Any], seconds: float) -> Dict[str, Any]:
         began = time.monotonic()
         try:
             return self._channel.ask(question, seconds)
         finally:
-            self._left_s -= time.monotonic() - began
+            self.last_s = time.monotonic() - began
+            self.asked_s += self.last_s
+            self._left_s -= self.last_s
 
     def _break(self, error: ChannelError) -> None:
         self._channel.close()
