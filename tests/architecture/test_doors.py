@@ -39,6 +39,8 @@ DOORS = {
     ("student:submission", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:files", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("student:report", "get"): (IN, 404, 404, 404, 404, 404),  # none yet
+    ("student:bundle", "get"): (IN, 404, 404, 404, 404, 404),  # none yet
     ("student:logs", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:log", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:cancel", "post"): (IN, 404, 404, 302, 302, 404),

@@ -48,6 +48,8 @@ class SubmissionLine:
         return {
             "self": reverse("api-v1:submission", args=key),
             "report": reverse("api-v1:report", args=key),
+            "gradescope": reverse("api-v1:gradescope", args=key),
+            "bundle": reverse("api-v1:bundle", args=key),
             "log": reverse("api-v1:log", args=key),
             "page": reverse("student:submission", args=key),
         }

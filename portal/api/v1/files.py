@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from portal.accounts.models import User
 from portal.api.v1.describe import answers, describe
 from portal.api.v1.details import report_of
+from portal.api.v1.shapes.gradescope import GradescopeShape
 from portal.api.v1.shapes.report import ReportShape
 from portal.api.v1.submissions import get_own_or_staffed
 from portal.api.v1.view import ApiView
@@ -22,6 +23,9 @@ from portal.grading.selectors import bytes_of, latest_job, log_bytes, printed_lo
 from portal.lib import store
 from portal.lib.errors import NotFoundError
 from portal.submissions.access import get_file
+from portal.web.reports.bundle import bundle_pieces
+from portal.web.reports.found import found_of
+from portal.web.reports.gradescope import gradescope_report
 
 
 class ReportView(ApiView):
@@ -35,6 +39,35 @@ class ReportView(ApiView):
         if report is None:
             raise NotFoundError("There is no report yet.", code="no_report")
         return Response(ReportShape(report).data)
+
+
+class GradescopeView(ApiView):
+    """The newest report in Gradescope's form."""
+
+    @describe("submissions_gradescope", responses=answers(GradescopeShape, 404))
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """Read the report as a results.json, with our findings under extra_data."""
+        submission = get_own_or_staffed(self, public_id)
+        found = found_of(submission, viewer=self.viewer, now=timezone.now())
+        return Response(gradescope_report(submission, found.report))
+
+
+class BundleView(ApiView):
+    """All that it takes to look at a grading and to run it again."""
+
+    @describe("submissions_bundle", responses=answers(OpenApiTypes.BINARY, 404))
+    def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
+        """Download a zip: spec, public data, own files, environment, logs, report."""
+        submission = get_own_or_staffed(self, public_id)
+        found = found_of(submission, viewer=self.viewer, now=timezone.now())
+        response = StreamingHttpResponse(
+            bundle_pieces(
+                found.job, found.report, viewer=self.viewer, moment=found.moment
+            ),
+            content_type="application/zip",
+        )
+        response["Content-Disposition"] = f'attachment; filename="{found.name}.zip"'
+        return _guarded(response)
 
 
 class LogView(ApiView):

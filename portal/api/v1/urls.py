@@ -33,6 +33,10 @@ urlpatterns = [
         _ONE + "grade-again/", submissions.GradeAgainView.as_view(), name="grade-again"
     ),
     path(_ONE + "report/", files.ReportView.as_view(), name="report"),
+    path(
+        _ONE + "report/gradescope/", files.GradescopeView.as_view(), name="gradescope"
+    ),
+    path(_ONE + "bundle/", files.BundleView.as_view(), name="bundle"),
     path(_ONE + "log/", files.LogView.as_view(), name="log"),
     path(_ONE + "files/<path:path>", files.FileView.as_view(), name="file"),
 ]

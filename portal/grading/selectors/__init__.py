@@ -6,6 +6,7 @@ from portal.grading.selectors.job import (
     latest_job,
     latest_jobs,
     parked_jobs,
+    reported_job,
 )
 from portal.grading.selectors.log import (
     METRICS,
@@ -59,6 +60,7 @@ __all__ = [
     "printed_logs",
     "queue_place",
     "recent_seconds",
+    "reported_job",
     "tail_of",
     "visible_artifacts",
     "visible_logs",

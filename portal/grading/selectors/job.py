@@ -14,6 +14,12 @@ def latest_job(submission: Submission) -> GradingJob | None:
     return _jobs().filter(submission=submission).order_by("-created_at", "-pk").first()
 
 
+def reported_job(submission: Submission) -> GradingJob | None:
+    """Return the job whose report is the submission's newest; 1 query."""
+    found = _jobs().filter(submission=submission, report__isnull=False)
+    return found.order_by("-created_at", "-report__pk").first()
+
+
 def latest_jobs(submissions: Iterable[Submission]) -> dict[int, GradingJob]:
     """Return the newest job of each submission by the submission's pk; 1 query."""
     pks = [submission.pk for submission in submissions]

@@ -18,6 +18,7 @@ from portal.grading.selectors import (
 from portal.grading.visibility import ShownScore
 from portal.submissions.models import Submission
 from portal.web.charts import Part, score_strip
+from portal.web.reports.reproduce import Again, again
 from portal.web.student.history import History, Line, history_of, score_of
 from portal.web.student.moves import Move, move_of
 from portal.web.student.progress import Progress
@@ -59,6 +60,7 @@ class Case:
     job: GradingJob | None
     attempts: list[LeaseUse]
     is_published: bool
+    again: Again | None
 
 
 def case_of(
@@ -100,7 +102,17 @@ def case_of(
         job=job,
         attempts=list(attempts(job)) if job else [],
         is_published=is_published,
+        again=_again(job, report, progress),
     )
+
+
+def _again(
+    job: GradingJob | None, report: ReportView | None, progress: Progress
+) -> Again | None:
+    """Return how to run it again, once there is something to repeat."""
+    if job is None or report is None or job.version.digest != report.version:
+        return None
+    return again(job, report, is_staff=progress.is_staff)
 
 
 def _move(progress: Progress, score: ShownScore | None) -> Move:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.web.student import assignment, course, files, hand_in, home, log, submission
+from portal.web.student import (
+    assignment,
+    course,
+    files,
+    hand_in,
+    home,
+    log,
+    report,
+    submission,
+)
 
 app_name = "student"
 urlpatterns = [
@@ -19,6 +28,8 @@ urlpatterns = [
     path("submissions/<uuid:public_id>/cancel/", submission.stop, name="cancel"),
     path("submissions/<uuid:public_id>/files/", files.show, name="files"),
     path("submissions/<uuid:public_id>/files/<path:path>", files.download, name="file"),
+    path("submissions/<uuid:public_id>/report.json", report.as_json, name="report"),
+    path("submissions/<uuid:public_id>/bundle.zip", report.as_bundle, name="bundle"),
     path("submissions/<uuid:public_id>/log/", log.show, name="logs"),
     path("submissions/<uuid:public_id>/log/file/", log.download, name="log"),
 ]

@@ -94,7 +94,7 @@ def _verdict(
     check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
 ) -> Verdict:
     word, icon, tone = WORDS[_state(check)]
-    facts = tuple(_facts(check, measured, seeds))
+    facts = tuple(facts_of(check, measured, seeds))
     return Verdict(
         title=check.title,
         word=word,
@@ -110,9 +110,10 @@ def _verdict(
     )
 
 
-def _facts(
+def facts_of(
     check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
 ) -> Iterable[Fact]:
+    """Yield what was expected, what came, and what to try."""
     is_told = any(line.get("expected") or line.get("got") for line in check.evidence)
     rule = rule_of(check.curve, check.unit, check.max_points)
     if rule is not None and rule.is_drawn and not is_told:

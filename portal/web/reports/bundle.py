@@ -1,0 +1,198 @@
+"""One zip with all that a submission's grading can be looked at and run again by.
+
+It is written piece by piece as it is sent, so its size costs neither memory nor disk.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from datetime import UTC
+from typing import Any
+
+from portal.accounts.models import User
+from portal.assignments.models import AssignmentVersion, VersionFile
+from portal.assignments.selectors import files_of as version_files
+from portal.grading.models import GradingJob
+from portal.grading.selectors import (
+    ReportView,
+    bytes_of,
+    is_printed,
+    visible_logs,
+)
+from portal.grading.visibility import Moment, Sight, sight_of
+from portal.lib import store
+from portal.submissions.selectors import files_of
+from portal.web.reports.gradescope import gradescope_report
+from portal.web.reports.reproduce import Again, again
+
+FORMAT = 1  # of assay.json; graders.check.bundle reads it
+PIECE = 256 * 1024
+FOR_ALL = (VersionFile.Role.PUBLIC, VersionFile.Role.PAGE)
+KEPT_TO_STAFF = {"measure": "", "hint": ""}  # of a check that is not shown in full
+
+Pieces = Iterable[bytes]
+
+
+def bundle_pieces(
+    job: GradingJob, report: ReportView, *, viewer: User, moment: Moment
+) -> Iterator[bytes]:
+    """Yield the zip of a job's report as ``viewer`` may have it."""
+    how = again(job, report, is_staff=moment.is_staff)
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w") as archive:
+        for path, pieces in _entries(job, report, how, viewer=viewer, moment=moment):
+            info = zipfile.ZipInfo(f"{how.name}/{path}", _moment_of(report))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            with archive.open(info, "w") as entry:
+                for piece in pieces:
+                    entry.write(piece)
+                    yield from pipe.take()
+            yield from pipe.take()
+    yield from pipe.take()
+
+
+class _Pipe:
+    """A file that can only be written to; what came is taken out as it comes."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._written.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def take(self) -> list[bytes]:
+        taken, self._written = self._written, []
+        return taken
+
+
+def _entries(
+    job: GradingJob,
+    report: ReportView,
+    how: Again,
+    *,
+    viewer: User,
+    moment: Moment,
+) -> Iterator[tuple[str, Pieces]]:
+    submission = job.submission
+    yield "README.md", [_readme(job, report, how).encode()]
+    yield "assay.json", _json(_manifest(job, report, moment))
+    yield "assignment.md", [job.version.text.encode()]
+    yield "report.json", _json(gradescope_report(submission, report))
+    yield "environment.json", _json(_environment(job, report))
+    for file in files_of(submission):
+        yield f"submission/{file.path}", _stored(file.artifact.sha256)
+    for data in version_files(job.version, VersionFile.Role.PUBLIC):
+        yield data.path, _stored(data.sha256)
+    for log in visible_logs(job, viewer=viewer):
+        ending = "log" if is_printed(log) else "jsonl"
+        yield f"logs/{log.stage}.{ending}", bytes_of(job, log)
+
+
+def _manifest(job: GradingJob, report: ReportView, moment: Moment) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "spec": known_spec(job.version, moment),
+        "version": report.version,
+        "image": dict(report.image),
+        "seeds": list(report.seeds),
+    }
+
+
+def known_spec(version: AssignmentVersion, moment: Moment) -> dict[str, Any]:
+    """Return a version's spec without what its viewer may not know.
+
+    Which files the judge has, and what a hidden check measures, is staff's.
+    """
+    spec: dict[str, Any] = deepcopy(version.spec)
+    spec["text"] = ""  # it is a file of its own
+    if moment.is_staff:
+        return spec
+    spec["files"] = [file for file in spec["files"] if file["role"] in FOR_ALL]
+    spec["checks"] = [
+        check if sight_of(check, moment) is Sight.FULL else {**check, **KEPT_TO_STAFF}
+        for check in spec["checks"]
+    ]
+    return spec
+
+
+def _environment(job: GradingJob, report: ReportView) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "runner": report.runner_name,
+        "sandbox": report.sandbox,
+        "isolates": report.isolates,
+        "image": dict(report.image),
+        "judge_image": dict(report.judge_image),
+        "limits": job.version.spec["grade"]["limits"],
+        "seeds": list(report.seeds),
+        "seconds": report.seconds,
+        "stages": [dict(stage) for stage in report.stages],
+    }
+    if report.environment:
+        known["machine"] = dict(report.environment)
+    return known
+
+
+def _readme(job: GradingJob, report: ReportView, how: Again) -> str:
+    submission = job.submission
+    lines = [
+        f"# {job.version.spec['title']}, submission {submission.number}",
+        "",
+        f"Receipt {submission.receipt}, version {report.version}.",
+        "",
+        "| | |",
+        "|---|---|",
+        "| `submission/` | what was handed in, byte for byte |",
+        "| `starter/data/` | the public data, where there is any |",
+        "| `assignment.md`, `assay.json` | what was asked, for people and programs |",
+        "| `report.json` | what was found: Gradescope's format, and more |",
+        "| `environment.json` | image, limits, seeds, stages |",
+        "| `logs/` | what was printed, a file a stage |",
+        "",
+        *_command(how),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _command(how: Again) -> list[str]:
+    lines = []
+    if how.public:
+        lines = [
+            "Run the public part again, with the same image and seeds, in a checkout",
+            "of the release that graded it, with this folder in it:",
+            "",
+            f"    {how.public}",
+            "",
+            "Hidden data and the judge are not here, so there are no points.",
+        ]
+    if how.whole:
+        lines += [
+            "",
+            "Staff, who have the assignment's folder (ASSIGNMENT), run all of it:",
+            "",
+            f"    {how.whole}",
+        ]
+    return lines or ["Its checks need the judge, who is not here."]
+
+
+def _json(value: Any) -> Pieces:
+    return [json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n"]
+
+
+def _stored(sha256: str) -> Iterator[bytes]:
+    with store.open_stored(sha256) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _moment_of(report: ReportView) -> tuple[int, int, int, int, int, int]:
+    at = report.received_at.astimezone(UTC)
+    return (at.year, at.month, at.day, at.hour, at.minute, at.second)
