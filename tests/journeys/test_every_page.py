@@ -20,6 +20,7 @@ from portal.grading.models import LeaseUse
 from portal.grading.services import accept_report, heartbeat
 from tests import services
 from tests.factories.grading import a_report
+from tests.factories.proofs import a_proof
 from tests.factories.term import a_term, found
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -31,7 +32,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def term(transactional_db):
-    return a_term(timezone.now())
+    term = a_term(timezone.now())
+    version = term.homework.published_version
+    version.proof = a_proof(version.digest)
+    version.save(update_fields=["proof"])
+    return term
 
 
 @pytest.fixture
@@ -64,6 +69,11 @@ def pages(term):
         (term.alice, "sign-out", reverse("account_logout")),
         (term.alice, "refusal", reverse("ops:runners")),
         (term.tara, "staff-home", reverse("student:home")),
+        (
+            term.tara,
+            "staff-assignment",
+            reverse("student:assignment", args=[homework]),
+        ),
         (term.tara, "gradebook", reverse("staff:gradebook", args=[course])),
         (term.omar, "runners", reverse("ops:runners")),
         (term.omar, "queue", reverse("ops:queue")),
