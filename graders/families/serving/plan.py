@@ -17,7 +17,7 @@ from graders.protocol.orders import Orders, Phase
 from graders.sandbox.stage import Cause, Sandbox, StageEnd
 
 # The judge's clock is the one that counts; the containers' own is only a last resort.
-SPARE_S = 120.0
+SPARE_S = 300.0
 LOCK_S = 960.0  # another timed stage may have the cores until then
 OWN_CAUSE_S = 3.0
 PEAK_MEMORY = "peak_memory_mib"  # a measure that the family itself takes

@@ -98,7 +98,7 @@ def server(
     """The student's own command, in the lab image."""
     waits_for = str(REDIS_PORT) if has_redis(job) else ""
     command = [word.replace("{port}", port(job)) for word in _command(job)]
-    env = {"PYTHONPATH": "{submission}", "DATA": "{data}", "PORT": port(job)}
+    env = {"PYTHONPATH": "{submission}:{data}", "DATA": "{data}", "PORT": port(job)}
     if has_redis(job):
         env["REDIS_URL"] = f"redis://127.0.0.1:{REDIS_PORT}/0"
     return StageSpec(
