@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graders.spec import content
+from graders.spec.board import read_board
 from graders.spec.checks import check_points, read_checks
 from graders.spec.families import Family, family_names, read_family
 from graders.spec.keys import ASSIGNMENT_TABLES, Key
@@ -17,7 +18,7 @@ from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.tables import read_table, read_toml, refuse_unknown_tables
 from graders.spec.tiers import TIERS, narrowed
 
-TOP_TABLES = ("assignment", "submit", "grade", "checks")
+TOP_TABLES = ("assignment", "submit", "grade", "checks", "board")
 
 
 def load_assignment(folder: Path) -> AssignmentSpec:
@@ -66,6 +67,7 @@ def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
         files=files,
         digest=content.content_digest(files),
         folder=folder,
+        board=read_board(raw.get("board"), checks, place.at("board")),
     )
 
 

@@ -34,6 +34,7 @@ def needed(read: v.Reader) -> Key:
 
 
 Keys = Mapping[str, Key]
+MEASURE = r"[a-z0-9_.-]+"
 
 COURSE_TABLES: Mapping[str, Keys] = {
     "course": {
@@ -108,6 +109,13 @@ ASSIGNMENT_TABLES: Mapping[str, Keys] = {
         "pool": Key(v.slug, "cpu"),
         "seeds": Key(v.integer(1, 20), 1),
         "aggregate": Key(v.choice(AGGREGATES), "median"),
+    },
+    "board": {
+        "title": Key(v.text(), "Smaller, faster, as good"),
+        "quality": needed(v.text(pattern=MEASURE, longest=64)),
+        "size": needed(v.text(pattern=MEASURE, longest=64)),
+        "latency": needed(v.text(pattern=MEASURE, longest=64)),
+        "gate": Key(v.slug, ""),
     },
     "checks": {
         "name": needed(v.slug),

@@ -158,6 +158,21 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Board:
+    """Three measurements that everybody's counting submission is shown by.
+
+    More ``quality`` is better, less ``size`` and ``latency``; who fails the check
+    ``gate`` is shown without a rank.
+    """
+
+    title: str
+    quality: str
+    size: str
+    latency: str
+    gate: str = ""
+
+
+@dataclass(frozen=True)
 class ContentFile:
     """One file of an assignment version; ``role`` says who gets it.
 
@@ -194,3 +209,4 @@ class AssignmentSpec:
     files: tuple[ContentFile, ...]
     digest: str  # sha256 of the sorted (path, size, sha256)
     folder: Path
+    board: Board | None = None

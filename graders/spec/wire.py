@@ -11,6 +11,7 @@ from typing import Any
 from graders.protocol import LimitsSpec
 from graders.spec.model import (
     AssignmentSpec,
+    Board,
     Check,
     ContentFile,
     Curve,
@@ -46,6 +47,7 @@ def spec_from_json(data: Mapping[str, Any]) -> AssignmentSpec:
             "grade": Grade(**grade),
             "checks": tuple(_check(check) for check in data["checks"]),
             "files": tuple(ContentFile(**file) for file in data["files"]),
+            "board": Board(**data["board"]) if data.get("board") else None,
             "folder": Path(),
         }
     )

@@ -46,6 +46,9 @@ def course_frame(viewer: User, course: Course, *, is_staff: bool, here: str) -> 
         _item("Home", reverse("student:home"), here),
         _item("Assignments", reverse("student:course", args=[course.public_id]), here),
     ]
+    if course.policy.get("boards"):
+        url = reverse("student:boards", args=[course.public_id])
+        items.append(_item("Boards", url, here))
     if is_staff:
         url = reverse("staff:gradebook", args=[course.public_id])
         items.append(_item("Gradebook", url, here))

@@ -24,6 +24,13 @@ from tests.portal.api.v1.test_doors import DOORS as API_DOORS
 pytestmark = pytest.mark.django_db
 VISITORS = ("nobody", "outsider", "classmate", "owner", "grader", "ops")
 IN = 302  # to the sign-in page
+BOARD = {
+    "title": "Board",
+    "quality": "accuracy",
+    "size": "size_bytes",
+    "latency": "latency_ratio",
+    "gate": "",
+}
 
 # route, method -> status for nobody, outsider, classmate, owner, grader, ops
 DOORS = {
@@ -34,6 +41,8 @@ DOORS = {
     ("student:home", "get"): (IN, 200, 200, 200, 200, 200),
     ("student:course", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:assignment", "get"): (IN, 404, 200, 200, 200, 404),
+    ("student:boards", "get"): (IN, 404, 302, 302, 302, 404),
+    ("student:board", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:assignment-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("student:hand-in", "post"): (IN, 404, 400, 400, 400, 404),
     ("student:submission", "get"): (IN, 404, 404, 200, 200, 404),
@@ -73,7 +82,7 @@ def scene():
     """A course with a queued submission, and one of each kind of visitor."""
     course = a_course("w251")
     owner = an_enrollment(course, "alice")
-    assignment = an_assignment(course)
+    assignment = an_assignment(course, board=BOARD)
     submission = a_submission(assignment, owner)
     job = a_job(submission)
     people = {
@@ -101,6 +110,8 @@ def address(name, ids):
         "student:course": "course",
         "staff:gradebook": "course",
         "student:assignment": "assignment",
+        "student:boards": "course",
+        "student:board": "assignment",
         "student:assignment-file": "assignment",
         "student:hand-in": "assignment",
         "staff:requeue": "job",

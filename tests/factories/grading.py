@@ -92,6 +92,7 @@ def a_spec(checks: list[dict[str, Any]] | None = None, **more: Any) -> dict[str,
         "text": "",
         "files": [],
         "digest": "d" * 64,
+        "board": None,
     }
     spec = deepcopy(spec)
     for key, value in more.items():

@@ -76,6 +76,7 @@ def _policy(spec: CourseSpec) -> dict[str, Any]:
     return {
         "categories": [asdict(category) for category in spec.categories],
         "late": late,
+        "boards": [item.slug for item in spec.assignments if item.board],
         "final": {"scale": spec.final_scale, "letters": dict(spec.letters)},
     }
 

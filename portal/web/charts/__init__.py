@@ -3,6 +3,16 @@
 from portal.web.charts.curve import curve_chart
 from portal.web.charts.curve_model import Curve, Reading
 from portal.web.charts.dots import quota_dots
+from portal.web.charts.pareto import Spot, pareto_chart
 from portal.web.charts.strip import Part, score_strip
 
-__all__ = ["Curve", "Part", "Reading", "curve_chart", "quota_dots", "score_strip"]
+__all__ = [
+    "Curve",
+    "Part",
+    "Reading",
+    "Spot",
+    "curve_chart",
+    "pareto_chart",
+    "quota_dots",
+    "score_strip",
+]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.web.student import (
     assignment,
+    board,
     course,
     files,
     hand_in,
@@ -23,6 +24,8 @@ urlpatterns = [
         assignment.download,
         name="assignment-file",
     ),
+    path("courses/<uuid:public_id>/boards/", board.index, name="boards"),
+    path("assignments/<uuid:public_id>/board/", board.show, name="board"),
     path("assignments/<uuid:public_id>/hand-in/", hand_in.receive, name="hand-in"),
     path("submissions/<uuid:public_id>/", submission.show, name="submission"),
     path("submissions/<uuid:public_id>/cancel/", submission.stop, name="cancel"),

@@ -1,0 +1,168 @@
+"""The board of an assignment: counting submissions by what was measured on them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.conf import settings
+
+from graders.scoring import pareto
+from graders.spec.model import Board
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
+from portal.gradebook.pseudonyms import pseudonyms
+from portal.gradebook.selectors import course_table
+from portal.grading.models import MeasurementRecord, Score
+
+PASSED = ("passed", "gate_passed", "partly")
+Measured = dict[str, MeasurementRecord]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person's model. ``rank`` is None where the gate is not met."""
+
+    enrollment: Enrollment
+    pseudonym: str
+    submission: UUID
+    quality: MeasurementRecord
+    size: MeasurementRecord
+    latency: MeasurementRecord
+    points: float
+    rank: int | None
+    is_on_frontier: bool
+
+    @property
+    def faster(self) -> float:
+        """How many times as fast as the supplied model."""
+        return 1.0 / max(share_of(self.latency), 1e-9)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Everybody's entry, ranked first; ``names`` by enrollment, entered or not."""
+
+    entries: tuple[Entry, ...]
+    names: dict[int, str]
+
+
+def standings_of(assignment: Assignment, board: Board) -> Standings:
+    """Return every counting submission that was measured.
+
+    The same number of queries however many there are.
+    """
+    counting = _counting(assignment)
+    scores = {
+        score.submission.public_id: score
+        for score in Score.objects.filter(
+            submission__public_id__in=counting
+        ).select_related("submission")
+    }
+    names = _names(assignment)
+    measured = _measured(scores, board)
+    found = [
+        _entry(counting[key], names, scores[key], measured[key], board)
+        for key in scores
+        if len(measured[key]) == len(set(_wanted(board)))
+    ]
+    return Standings(tuple(_ranked(found, board, scores)), names)
+
+
+def share_of(record: MeasurementRecord) -> float:
+    """Return a cost as a share of the supplied model's own."""
+    return record.value / record.baseline if record.baseline else record.value
+
+
+def _counting(assignment: Assignment) -> dict[UUID, Enrollment]:
+    table = course_table(assignment.course)
+    at = next(
+        (n for n, c in enumerate(table.columns) if c.assignment.pk == assignment.pk),
+        None,
+    )
+    if at is None:
+        return {}
+    return {
+        row.cells[at].submission: row.enrollment
+        for row in table.rows
+        if row.cells[at].submission is not None
+    }
+
+
+def _names(assignment: Assignment) -> dict[int, str]:
+    """Return everybody's name here, also of those who handed in nothing yet."""
+    everybody = assignment.course.enrollments.order_by("pk")
+    people = {str(pk): pk for pk in everybody.values_list("pk", flat=True)}
+    key = settings.INSTALLATION_KEY.encode()
+    names = pseudonyms(key, str(assignment.public_id), list(people))
+    return {people[who]: name for who, name in names.items()}
+
+
+def _wanted(board: Board) -> tuple[str, str, str]:
+    return board.quality, board.size, board.latency
+
+
+def _measured(scores: dict[UUID, Score], board: Board) -> dict[UUID, Measured]:
+    by_job = {score.job_id: key for key, score in scores.items()}
+    records = MeasurementRecord.objects.filter(
+        report__job__in=by_job, name__in=_wanted(board)
+    ).select_related("report")
+    found: dict[UUID, Measured] = defaultdict(dict)
+    for record in records:
+        found[by_job[record.report.job_id]][record.name] = record
+    return found
+
+
+def _entry(
+    enrollment: Enrollment,
+    names: dict[int, str],
+    score: Score,
+    measured: Measured,
+    board: Board,
+) -> Entry:
+    return Entry(
+        enrollment=enrollment,
+        pseudonym=names[enrollment.pk],
+        submission=score.submission.public_id,
+        quality=measured[board.quality],
+        size=measured[board.size],
+        latency=measured[board.latency],
+        points=score.points,
+        rank=None,
+        is_on_frontier=False,
+    )
+
+
+def _ranked(
+    entries: list[Entry], board: Board, scores: dict[UUID, Score]
+) -> list[Entry]:
+    met = [e for e in entries if _meets(scores[e.submission], board.gate)]
+    points = {str(entry.submission): _point(entry) for entry in met}
+    ranks = pareto.ranks(points)
+    ahead = pareto.frontier([replace(point, latency=0.0) for point in points.values()])
+    on_it = {key for key, is_ahead in zip(points, ahead, strict=True) if is_ahead}
+    placed = [
+        replace(
+            entry,
+            rank=ranks.get(str(entry.submission)),
+            is_on_frontier=str(entry.submission) in on_it,
+        )
+        for entry in entries
+    ]
+    return sorted(placed, key=_order)
+
+
+def _meets(score: Score, gate: str) -> bool:
+    states = {line["name"]: line["state"] for line in score.lines}
+    return not gate or states.get(gate) in PASSED
+
+
+def _point(entry: Entry) -> pareto.Point:
+    return pareto.Point(
+        quality=entry.quality.value,
+        size=share_of(entry.size),
+        latency=share_of(entry.latency),
+    )
+
+
+def _order(entry: Entry) -> tuple[bool, int, float, str]:
+    return entry.rank is None, entry.rank or 0, entry.size.value, entry.pseudonym

@@ -1,0 +1,144 @@
+"""The board: everybody's counting model, and who is who for staff only."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from graders.protocol import CheckResult, Measurement
+from tests.factories.grading import (
+    NOON,
+    a_check,
+    a_course,
+    a_submission,
+    an_assignment,
+    an_enrollment,
+    grade,
+)
+from tests.factories.runners import a_runner
+
+pytestmark = pytest.mark.django_db
+BOARD = {
+    "title": "Smaller, faster, as good",
+    "quality": "accuracy",
+    "size": "size_bytes",
+    "latency": "latency_ratio",
+    "gate": "quality",
+}
+
+
+@pytest.fixture
+def contest():
+    """An assignment with a board, and a machine to grade on."""
+    checks = [a_check("quality"), a_check("size", 10.0, requires=["quality"])]
+    course = a_course("w251", policy={"boards": ["hw06"]})
+    return an_assignment(course, checks, board=BOARD), a_runner("cpu-01")
+
+
+def enter(contest, who, accuracy, size, latency, *, is_good=True):
+    """Have somebody graded with these numbers."""
+    assignment, runner = contest
+    found = (
+        Measurement("accuracy", accuracy, baseline=0.98),
+        Measurement("size_bytes", size, "B", baseline=700_000.0),
+        Measurement("latency_ratio", latency, baseline=1.0),
+    )
+    checks = (CheckResult("quality", is_good), CheckResult("size", True))
+    submission = a_submission(assignment, who)
+    grade(submission, runner, measurements=found, checks=checks, now=NOON)
+    return submission
+
+
+def rows(page):
+    """The table's lines, as words."""
+    text = re.sub(r"<svg.*?</svg>", "", page.content.decode(), flags=re.S)
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", text, flags=re.S)[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in found]
+
+
+def address(contest):
+    return reverse("student:board", args=[contest[0].public_id])
+
+
+def test_models_are_ranked_and_a_missed_gate_has_no_rank(contest, signed_in):
+    alice, bob, carol = (an_enrollment(contest[0].course, n) for n in "abc")
+    enter(contest, alice, 0.97, 160_000.0, 0.5)
+    enter(contest, bob, 0.98, 400_000.0, 0.9)
+    enter(contest, carol, 0.50, 100_000.0, 0.2, is_good=False)
+    page = signed_in(alice.user).get(address(contest))
+    mine, other, out = rows(page)
+    assert mine.startswith("1 ") and "(you)" in mine and "160 kB 2.0×" in mine
+    assert other.startswith("2 ") and "on it" in other
+    assert out.startswith("– ") and "gate not met" in out
+    assert "160 kB instead of 700 kB" in page.content.decode()
+
+
+def test_students_see_no_names_and_no_points_of_others(contest, signed_in):
+    alice = an_enrollment(contest[0].course, "Alice Moreno")
+    bob = an_enrollment(contest[0].course, "Bob Ferrand")
+    theirs = enter(contest, bob, 0.98, 400_000.0, 0.9)
+    text = signed_in(alice.user).get(address(contest)).content.decode()
+    assert "Bob" not in text and str(theirs.public_id) not in text
+    assert "Points" not in text and "You are" in text
+
+
+def test_staff_see_who_is_who(contest, signed_in):
+    bob = an_enrollment(contest[0].course, "Bob Ferrand")
+    tara = an_enrollment(contest[0].course, "tara", role="grader")
+    theirs = enter(contest, bob, 0.98, 400_000.0, 0.9)
+    text = signed_in(tara.user).get(address(contest)).content.decode()
+    assert "Bob Ferrand" in text and str(theirs.public_id) in text
+    assert "10.0" in text and "You are" not in text
+
+
+def test_only_the_counting_submission_is_shown(contest, signed_in):
+    alice = an_enrollment(contest[0].course, "alice")
+    enter(contest, alice, 0.98, 160_000.0, 0.5)
+    enter(contest, alice, 0.98, 100_000.0, 0.5, is_good=False)
+    page = signed_in(alice.user).get(address(contest))
+    assert len(rows(page)) == 1 and "160 kB" in rows(page)[0]
+
+
+def test_a_submission_that_was_not_measured_is_not_on_it(contest, signed_in):
+    assignment, runner = contest
+    alice = an_enrollment(assignment.course, "alice")
+    checks = (CheckResult("quality", True), CheckResult("size", True))
+    grade(a_submission(assignment, alice), runner, measurements=(), checks=checks)
+    assert (
+        "No model here yet"
+        in signed_in(alice.user).get(address(contest)).content.decode()
+    )
+
+
+def test_queries_do_not_grow_with_the_class(
+    contest, signed_in, django_assert_max_num_queries
+):
+    alice = an_enrollment(contest[0].course, "alice")
+    browser = signed_in(alice.user)
+    counts = []
+    for size in (2, 6):
+        while contest[0].submissions.count() < size:
+            enter(contest, an_enrollment(contest[0].course), 0.98, 3e5, 0.7)
+        with django_assert_max_num_queries(40) as asked:
+            assert browser.get(address(contest)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_an_assignment_without_a_board_has_no_such_page(term, signed_in):
+    url = reverse("student:board", args=[term.homework.public_id])
+    assert signed_in(term.alice).get(url).status_code == 404
+
+
+def test_the_way_leads_from_the_course_and_from_the_assignment(contest, signed_in):
+    assignment, _ = contest
+    alice = an_enrollment(assignment.course, "alice")
+    browser = signed_in(alice.user)
+    page = browser.get(reverse("student:assignment", args=[assignment.public_id]))
+    index = reverse("student:boards", args=[assignment.course.public_id])
+    assert address(contest) in page.content.decode()
+    assert index in page.content.decode()
+    assert browser.get(index).url == address(contest)
+    an_assignment(assignment.course, board=BOARD, slug="hw10", title="Homework 10")
+    listed = browser.get(index)
+    assert listed.status_code == 200 and "Homework 10" in listed.content.decode()
