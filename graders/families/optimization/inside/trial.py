@@ -25,6 +25,7 @@ class Plan(NamedTuple):
     calls: int = 5  # in one round; their median counts
     extra_rounds: int = 21  # for those in which the reference moved
     agreement: float = 0.98
+    drift: float = paired.DRIFT  # math.inf where time is shown, not graded
 
 
 class Trial:
@@ -78,6 +79,7 @@ class Trial:
             rounds=plan.rounds,
             calls=plan.calls,
             extra_rounds=plan.extra_rounds,
+            drift=plan.drift,
         )
 
     def _timed(self, player: Player, turn: int, *, is_model: bool) -> float:

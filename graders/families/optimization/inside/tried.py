@@ -65,6 +65,16 @@ class Tried:
         self._once("ratio", lambda: self._say("size_ratio", ratio, baseline=1.0))
         return ratio
 
+    def weights_left(self) -> float:
+        """Stored numbers that are not zero, by all numbers of the supplied model.
+
+        Zeros that nobody needs change nothing: they are in neither number.
+        """
+        left = self.facts.numbers - self.facts.zeros
+        share = left / self.reference.numbers
+        self._once("left", lambda: self._say("weights_left", share, baseline=1.0))
+        return share
+
     def accuracy_kept(self) -> float:
         """The accuracy as a share of the supplied model's: the lesser of two.
 
