@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +12,11 @@ from graders.spec.dates import is_skipped
 from graders.spec.keys import COURSE_TABLES
 from graders.spec.model import (
     AssignmentSpec,
-    CategorySpec,
     CourseSpec,
-    LateRule,
     SessionSpec,
     When,
 )
+from graders.spec.policy import read_caps, read_categories, read_final, read_late
 from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.tables import (
     read_rows,
@@ -30,12 +28,6 @@ from graders.spec.tables import (
 
 MOST_ASSIGNMENTS = 200
 OTHER_FOLDERS = ("pictures", "proofs")
-LATE_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "zero": (),
-    "gate": (),
-    "per_day": ("percent", "max_days"),
-    "slip_days": ("days",),
-}
 WHENS = ("release", "due", "late_due", "lock")
 
 
@@ -49,20 +41,22 @@ def load_course(folder: Path) -> CourseSpec:
     about = read_table(
         raw.get("course", {}), COURSE_TABLES["course"], place.at("course")
     )
-    categories = _categories(raw.get("categories", []), place.at("categories"))
+    categories = read_categories(raw.get("categories", []), place.at("categories"))
     assignments = _assignments(folder, place)
     names = [item.slug for item in assignments if item.slug]
     slugs = [category.slug for category in categories if category.slug]
-    final = read_table(raw.get("final", {}), COURSE_TABLES["final"], place.at("final"))
+    scale, letters, final = read_final(raw.get("final", {}), place.at("final"))
     spec = CourseSpec(
         **about,
         sessions=_sessions(
             raw.get("sessions", []), about["timezone"], place.at("sessions")
         ),
         categories=categories,
-        late=_late(raw.get("late", []), slugs, names, place.at("late")),
-        final_scale=final["scale"],
-        letters=final["letters"],
+        late=read_late(raw.get("late", []), slugs, names, place.at("late")),
+        final_scale=scale,
+        letters=letters,
+        final=final,
+        caps=read_caps(raw.get("caps", []), assignments, place.at("caps")),
         assignments=assignments,
         folder=folder,
     )
@@ -85,49 +79,6 @@ def _sessions(raw: Any, timezone: str | None, place: Place) -> tuple[SessionSpec
                 f"clocks in {timezone} skip {row['starts']}: they are set forward then"
             )
     return tuple(SessionSpec(**row) for row in rows)
-
-
-def _categories(raw: Any, place: Place) -> tuple[CategorySpec, ...]:
-    rows = read_rows(raw, COURSE_TABLES["categories"], place)
-    refuse_twice(rows, "slug", place)
-    if not rows and raw == []:
-        place.refuse("is missing; at least one [[categories]] is needed")
-    weights = [row["weight"] for row in rows]
-    if rows and None not in weights and abs(sum(weights) - 100) > 1e-6:
-        place.refuse(f"their weights add up to {sum(weights):g}; allowed: 100")
-    for row in rows:
-        row["title"] = row["title"] or str(row["slug"]).replace("-", " ").capitalize()
-    return tuple(CategorySpec(**row) for row in rows)
-
-
-def _late(
-    raw: Any, categories: list[str], assignments: list[str], place: Place
-) -> tuple[LateRule, ...]:
-    rules = []
-    for number, row in enumerate(read_rows(raw, COURSE_TABLES["late"], place), 1):
-        at = place.at(number)
-        _check_known(row["categories"], categories, at.at("categories"))
-        _check_known(row["assignments"], assignments, at.at("assignments"))
-        options = {key: row[key] for key in row if key not in ("rule", "grace_minutes")}
-        options = {key: value for key, value in options.items() if value is not None}
-        if row["rule"] is not None:
-            _check_late_options(row["rule"], options, at)
-            rules.append(LateRule(row["rule"], row["grace_minutes"], options))
-    return tuple(rules)
-
-
-def _check_late_options(rule: str, options: Mapping[str, Any], place: Place) -> None:
-    own = LATE_OPTIONS[rule]
-    for key in sorted(set(options) - {"categories", "assignments", *own}):
-        place.at(key).refuse(f"the rule {rule} has no such key; {suggestion(key, own)}")
-    if own and own[0] not in options:
-        place.at(own[0]).refuse(f"is missing: the rule {rule} needs it")
-
-
-def _check_known(names: Any, allowed: list[str], place: Place) -> None:
-    for name in names or ():
-        if name not in allowed:
-            place.refuse(f"{name!r} is not in this course; {suggestion(name, allowed)}")
 
 
 def _assignments(folder: Path, place: Place) -> tuple[AssignmentSpec, ...]:

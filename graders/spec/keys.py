@@ -11,8 +11,12 @@ from graders.spec.curves import curve
 from graders.spec.model import (
     AGGREGATES,
     COUNTS,
+    DAYS,
     KINDS,
     LATE_RULES,
+    MARKS,
+    MISSING,
+    ROUNDINGS,
     SCALES,
     SPLITS,
     VISIBILITIES,
@@ -54,6 +58,10 @@ COURSE_TABLES: Mapping[str, Keys] = {
         "weight": needed(v.number(0, 100)),
         "split": Key(v.choice(SPLITS), "even"),
         "drop_lowest": Key(v.integer(0, 100), 0),
+        "marks": Key(v.choice(MARKS), "points"),
+        "cap": Key(v.number(0, 1000)),
+        "required": Key(v.number(0, 100)),
+        "extra": Key(v.flag, False),
     },
     "late": {
         "rule": needed(v.choice(LATE_RULES)),
@@ -63,10 +71,21 @@ COURSE_TABLES: Mapping[str, Keys] = {
         "percent": Key(v.number(0, 100)),
         "max_days": Key(v.integer(1, 365)),
         "days": Key(v.integer(1, 365)),
+        "most_each": Key(v.integer(1, 365)),
+        "day": Key(v.choice(DAYS)),
+    },
+    "caps": {
+        "assignment": needed(v.slug),
+        "check": needed(v.slug),
+        "percent": needed(v.number(0, 100)),
     },
     "final": {
         "scale": Key(v.choice(SCALES), "absolute"),
         "letters": Key(v.numbers_by_name, {}),
+        "rounding": Key(v.choice(ROUNDINGS), "none"),
+        "decimals": Key(v.integer(0, 4), 0),
+        "cap": Key(v.number(0, 1000)),
+        "missing": Key(v.choice(MISSING), "open"),
     },
 }
 

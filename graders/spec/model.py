@@ -29,7 +29,11 @@ COUNTS = ("best", "last", "chosen")
 SPLITS = ("even", "points")
 AGGREGATES = ("median", "mean", "min", "max")
 LATE_RULES = ("zero", "gate", "per_day", "slip_days")
+DAYS = ("calendar", "elapsed")
+MARKS = ("points", "credit", "bands")
 SCALES = ("absolute",)
+ROUNDINGS = ("none", "half_up", "half_even", "down")
+MISSING = ("open", "zero")
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,42 @@ class CategorySpec:
     weight: float  # percent of the course
     split: str = "even"  # or "points"
     drop_lowest: int = 0
+    marks: str = "points"  # or "credit", "bands"
+    cap: float | None = None  # the most percent it can give
+    required: float | None = None  # the least percent to pass the course
+    is_extra: bool = False  # on top of the others
 
 
 @dataclass(frozen=True)
 class LateRule:
     """What lateness costs; ``options`` narrow it (categories, assignments) and size it.
 
-    ``per_day`` has ``percent`` and ``max_days``, ``slip_days`` has ``days``.
+    ``per_day`` has ``percent`` and ``max_days``; ``slip_days`` has ``days`` and
+    ``most_each``, and those two for the days that are not covered.
     """
 
     rule: str  # zero | gate | per_day | slip_days
     grace_minutes: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CapSpec:
+    """An assignment gives at most ``percent`` unless ``check`` was met."""
+
+    assignment: str
+    check: str
+    percent: float
+
+
+@dataclass(frozen=True)
+class FinalSpec:
+    """How the course's percentage is finished."""
+
+    rounding: str = "none"
+    decimals: int = 0
+    cap: float | None = None
+    missing: str = "open"  # what was not handed in: open, or zero once it is closed
 
 
 @dataclass(frozen=True)
@@ -89,6 +117,8 @@ class CourseSpec:
     assignments: tuple[AssignmentSpec, ...]
     folder: Path
     letters: Mapping[str, float] = field(default_factory=dict)  # letter: from percent
+    final: FinalSpec = FinalSpec()
+    caps: tuple[CapSpec, ...] = ()
 
 
 @dataclass(frozen=True)

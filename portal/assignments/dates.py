@@ -1,7 +1,7 @@
 """When an assignment opens and closes: what its version says, staff's word first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,6 +49,33 @@ def work_out(
         else:
             dates[field] = _instant(getattr(spec, field), term, term.shift_days)
     return DueDates(**dates)
+
+
+def stretched(
+    dates: DueDates, *, multiplier: float = 1.0, until: datetime | None = None
+) -> DueDates:
+    """Return the dates of somebody with more time than the others.
+
+    ``multiplier`` stretches the time from release to due; ``until``, if later, is the
+    due date instead. Late due and lock move along by as much. What has no due date, or
+    for the multiplier no release date, stays.
+    """
+    if dates.due is None:
+        return dates
+    due = dates.due
+    if multiplier > 1 and dates.release is not None and dates.release < due:
+        due = dates.release + (due - dates.release) * multiplier
+    if until is not None:
+        due = max(due, until)
+    more = due - dates.due
+    if not more:
+        return dates
+    return replace(
+        dates,
+        due=due,
+        late_due=None if dates.late_due is None else dates.late_due + more,
+        lock=None if dates.lock is None else dates.lock + more,
+    )
 
 
 def _instant(when: When | None, term: Term, shift_days: int) -> datetime | None:

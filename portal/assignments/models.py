@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from portal.courses.models import Course
+from portal.courses.models import Course, Enrollment, Section
 from portal.lib.ids import PublicIdField
 
 
@@ -121,3 +121,43 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.field}"
+
+
+class Extension(models.Model):
+    """More time on one assignment, for one person or a whole section.
+
+    Append-only, like a note pinned over an older one: the newest for the same person
+    or section holds, and ``until = null`` takes it back.
+    """
+
+    public_id = PublicIdField()
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="extensions"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, null=True, blank=True, related_name="extensions"
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="extensions"
+    )
+    until = models.DateTimeField(null=True, blank=True)  # the due date instead
+    reason = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignments_extension_for_one",
+                condition=Q(enrollment__isnull=False, section__isnull=True)
+                | Q(enrollment__isnull=True, section__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignments_extension_says_why", condition=~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} until {self.until}"

@@ -95,6 +95,8 @@ class Enrollment(models.Model):
     )
     role = models.CharField(max_length=16, choices=Role)
     is_active = models.BooleanField(default=True)
+    # An accommodation: the time from release to due is multiplied by this.
+    time_multiplier = models.FloatField(default=1.0)
     enrolled_at = models.DateTimeField()
 
     class Meta:
@@ -105,6 +107,11 @@ class Enrollment(models.Model):
             models.CheckConstraint(
                 name="courses_enrollment_role_known",
                 condition=Q(role__in=Role.values),
+            ),
+            # Never less time than the others, and an end.
+            models.CheckConstraint(
+                name="courses_enrollment_time_in_reason",
+                condition=Q(time_multiplier__gte=1, time_multiplier__lte=10),
             ),
         ]
 

@@ -18,6 +18,10 @@ class Category(models.Model):
     weight = models.FloatField()  # percent of the course
     split = models.CharField(max_length=8, default="even")  # or "points"
     drop_lowest = models.PositiveSmallIntegerField(default=0)
+    marks = models.CharField(max_length=8, default="points")  # or credit, bands
+    cap = models.FloatField(null=True, blank=True)  # the most percent it can give
+    required = models.FloatField(null=True, blank=True)  # least percent, to pass
+    is_extra = models.BooleanField(default=False)  # on top of the others
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -32,6 +36,19 @@ class Category(models.Model):
             models.CheckConstraint(
                 name="gradebook_category_split_known",
                 condition=Q(split__in=["even", "points"]),
+            ),
+            models.CheckConstraint(
+                name="gradebook_category_marks_known",
+                condition=Q(marks__in=["points", "credit", "bands"]),
+            ),
+            models.CheckConstraint(
+                name="gradebook_category_cap_in_reason",
+                condition=Q(cap__isnull=True) | Q(cap__gte=0, cap__lte=1000),
+            ),
+            models.CheckConstraint(
+                name="gradebook_category_required_is_percent",
+                condition=Q(required__isnull=True)
+                | Q(required__gte=0, required__lte=100),
             ),
         ]
         ordering = ["position"]

@@ -120,6 +120,10 @@ def sync_categories(
             "weight": wanted.weight,
             "split": wanted.split,
             "drop_lowest": wanted.drop_lowest,
+            "marks": wanted.marks,
+            "cap": wanted.cap,
+            "required": wanted.required,
+            "is_extra": wanted.is_extra,
             "position": position,
         }
         old = before.pop(wanted.slug, None)

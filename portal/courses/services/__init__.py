@@ -1,7 +1,7 @@
 """Every write to courses and their people."""
 
 from portal.courses.services.course import CourseChange, sync_course
-from portal.courses.services.enrollment import drop, enroll
+from portal.courses.services.enrollment import drop, enroll, set_time_multiplier
 from portal.courses.services.roster import RosterPlan, import_roster, plan_roster
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "enroll",
     "import_roster",
     "plan_roster",
+    "set_time_multiplier",
     "sync_course",
 ]

@@ -77,7 +77,12 @@ def _policy(spec: CourseSpec) -> dict[str, Any]:
         "categories": [asdict(category) for category in spec.categories],
         "late": late,
         "boards": [item.slug for item in spec.assignments if item.board],
-        "final": {"scale": spec.final_scale, "letters": dict(spec.letters)},
+        "caps": [asdict(cap) for cap in spec.caps],
+        "final": {
+            "scale": spec.final_scale,
+            "letters": dict(spec.letters),
+            **asdict(spec.final),
+        },
     }
 
 

@@ -9,6 +9,8 @@ from portal.audit import services as audit
 from portal.courses.models import Course, Enrollment, Role, Section
 from portal.lib.errors import InvalidError
 
+MOST_TIME = 10
+
 
 @transaction.atomic
 def enroll(
@@ -51,3 +53,34 @@ def drop(enrollment: Enrollment, *, actor: User | None, now: datetime) -> None:
     ):
         enrollment.is_active = False
         audit.record("enrollment.dropped", enrollment, actor=actor, now=now)
+
+
+@transaction.atomic
+def set_time_multiplier(
+    enrollment: Enrollment,
+    *,
+    multiplier: float,
+    reason: str,
+    actor: User | None,
+    now: datetime,
+) -> None:
+    """Give this person so many times the time from release to due, from now on.
+
+    An accommodation for the whole course; 1 ends it. Why is in the audit only.
+    """
+    if not 1 <= multiplier <= MOST_TIME:
+        raise InvalidError(f"The multiple is a number from 1 to {MOST_TIME}.")
+    if not reason.strip():
+        raise InvalidError("Say why, for those who ask later.")
+    before = enrollment.time_multiplier
+    Enrollment.objects.filter(pk=enrollment.pk).update(time_multiplier=multiplier)
+    enrollment.time_multiplier = multiplier
+    audit.record(
+        "enrollment.time_changed",
+        enrollment,
+        actor=actor,
+        now=now,
+        before=before,
+        after=multiplier,
+        reason=reason.strip(),
+    )

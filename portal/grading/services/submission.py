@@ -7,11 +7,11 @@ from django.db import transaction
 
 from graders.spec import spec_from_json
 from portal.accounts.models import User
+from portal.assignments.extensions import personal_dates
 from portal.assignments.models import Assignment, AssignmentVersion
-from portal.assignments.selectors import due_dates
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
-from portal.grading.lateness import is_late, lateness_of
+from portal.grading.lateness import Lateness, closes_at, is_late, lateness_of
 from portal.grading.models import GradingJob
 from portal.grading.services.job import cancel_standing, make_job
 from portal.grading.states import JobState, Lane
@@ -78,10 +78,10 @@ def _open_version(
         raise RefusedError("This assignment is not open for hand-in.", code="not_open")
     if enrollment.role in STAFF:
         return version
-    dates = due_dates(assignment)
+    dates = personal_dates(assignment, enrollment)
     if not dates.is_released(now):
         raise NotFoundError("There is no such assignment.")
-    closed_at = dates.lock or dates.late_due
+    closed_at = closes_at(dates, _lateness(assignment, version))
     if closed_at is not None and now > closed_at:
         raise RefusedError(
             "Hand-in for this assignment has closed; ask the course's staff.",
@@ -107,7 +107,8 @@ def _store(
     earlier = handed_in_before(enrollment, assignment, idempotency_key=idempotency_key)
     if earlier is not None:
         return earlier
-    late = _is_late(assignment, version, now=now)
+    due_at = personal_dates(assignment, enrollment).due
+    late = is_late(now, due_at, _lateness(assignment, version))
     _make_way(assignment, version, enrollment, late=late, actor=actor, now=now)
     charge, not_before = _reserve(assignment, version, enrollment, now=now)
     submission = submissions.store_submission(
@@ -127,15 +128,12 @@ def _store(
     return submission
 
 
-def _is_late(
-    assignment: Assignment, version: AssignmentVersion, *, now: datetime
-) -> bool:
-    lateness = lateness_of(
+def _lateness(assignment: Assignment, version: AssignmentVersion) -> Lateness:
+    return lateness_of(
         assignment.course.policy,
         category=version.spec["category"],
         assignment=assignment.slug,
     )
-    return is_late(now, due_dates(assignment).due, lateness)
 
 
 def _reserve(

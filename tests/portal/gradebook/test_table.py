@@ -1,5 +1,6 @@
 """The gradebook's table and the ledger behind it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from portal.gradebook import selectors, services
 from portal.gradebook.models import Category, LedgerEntry
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 from tests.factories.grading import (
+    DUE,
     NOON,
     a_course,
     a_submission,
@@ -20,6 +22,7 @@ from tests.factories.grading import (
 from tests.factories.runners import a_runner
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 WHY = {"reason": "Our fault.", "now": NOON}
 
 
@@ -54,7 +57,7 @@ def test_the_counting_submission_is_in_the_cell(course, assignment, alice, tara)
     grade(a_submission(assignment, alice), runner)
     best = a_submission(assignment, alice)
     grade(best, runner)
-    late = a_submission(assignment, alice, is_late=True)
+    late = a_submission(assignment, alice, now=DUE + HOUR, is_late=True)
     grade(late, runner)
     table = selectors.course_table(course)
     assert [column.title for column in table.columns] == ["Homework 5"]
@@ -66,7 +69,8 @@ def test_the_counting_submission_is_in_the_cell(course, assignment, alice, tara)
 
 
 def test_late_work_is_worth_nothing_where_the_rule_is_zero(course, assignment, alice):
-    grade(a_submission(assignment, alice, is_late=True), a_runner())
+    late = a_submission(assignment, alice, now=DUE + HOUR, is_late=True)
+    grade(late, a_runner())
     cell = cell_of(course)
     assert (cell.grade.points, cell.is_late) == (0.0, True)
 

@@ -1,15 +1,12 @@
 """Which submission counts, how the ledger folds, how totals are made."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from portal.gradebook import policy
 from portal.gradebook.policy import Candidate, Part
-from portal.grading.lateness import Lateness, is_late, lateness_of, points_after
-from tests.factories.runners import NOON
 
 
 @dataclass
@@ -107,27 +104,3 @@ def test_a_total_weighs_what_is_there():
     assert policy.total([(40, 80.0), (60, 30.0)]) == pytest.approx(50.0)
     assert policy.total([(40, None)]) is None
     assert policy.percent([], split="even", drop_lowest=0) is None
-
-
-def test_late_begins_after_the_grace():
-    grace = Lateness("zero", timedelta(minutes=10))
-    assert not is_late(NOON + timedelta(minutes=10), NOON, grace)
-    assert is_late(NOON + timedelta(minutes=11), NOON, grace)
-    assert not is_late(NOON, None, grace)
-    assert points_after(50, is_late=True, lateness=grace) == 0
-    assert points_after(50, is_late=False, lateness=grace) == 50
-    assert points_after(50, is_late=True, lateness=Lateness()) == 50
-
-
-def test_the_first_rule_that_speaks_of_the_assignment_holds():
-    rules = {
-        "late": [
-            {"rule": "gate", "grace_minutes": 5, "options": {"categories": ["labs"]}},
-            {"rule": "zero", "grace_minutes": 0, "options": {"assignments": ["hw1"]}},
-        ]
-    }
-    lab = lateness_of(rules, category="labs", assignment="hw1")
-    assert (lab.rule, lab.grace) == ("gate", timedelta(minutes=5))
-    assert lateness_of(rules, category="homework", assignment="hw1").rule == "zero"
-    assert lateness_of(rules, category="homework", assignment="hw2").rule == ""
-    assert lateness_of({}, category="homework", assignment="hw2").rule == ""

@@ -1,0 +1,75 @@
+"""What the ledger's lines make of a counting score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+
+class Line(Protocol):
+    """What the fold needs of a ledger entry."""
+
+    pk: int
+    kind: str
+    points: float | None
+    reason: str
+    undoes_id: int | None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A cell of the gradebook: what the student receives, and why.
+
+    ``points`` is None while there is nothing, and where the assignment is excused.
+    """
+
+    points: float | None = None
+    is_excused: bool = False
+    is_override: bool = False
+    is_released: bool = False
+    adjustment: float = 0.0
+    reason: str = ""
+    comments: tuple[str, ...] = ()
+
+
+def standing(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that hold: not undone, or undone by a line that is undone."""
+    void: set[int] = set()
+    for line in sorted(lines, key=lambda entry: entry.pk, reverse=True):
+        if line.undoes_id is not None and line.pk not in void:
+            void.add(line.undoes_id)
+    return [line for line in lines if line.pk not in void]
+
+
+def fold(points: float | None, lines: Sequence[Line]) -> Grade:
+    """Return the grade that ``lines``, oldest first, make of a counting score."""
+    grade = Grade(points=points)
+    for line in sorted(standing(lines), key=lambda entry: entry.pk):
+        grade = _with(grade, line)
+    return replace(grade, points=None) if grade.is_excused else grade
+
+
+def _with(grade: Grade, line: Line) -> Grade:
+    if line.kind == "override":
+        return replace(
+            grade,
+            points=line.points,
+            is_override=True,
+            is_excused=False,
+            adjustment=0.0,
+            reason=line.reason,
+        )
+    if line.kind == "adjustment":
+        more = line.points or 0.0
+        return replace(
+            grade,
+            points=(grade.points or 0.0) + more,
+            adjustment=grade.adjustment + more,
+            reason=line.reason,
+        )
+    if line.kind == "excuse":
+        return replace(grade, is_excused=True, reason=line.reason)
+    if line.kind == "release":
+        return replace(grade, is_released=True)
+    if line.kind == "comment":
+        return replace(grade, comments=(*grade.comments, line.reason))
+    return grade

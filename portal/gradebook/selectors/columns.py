@@ -1,0 +1,154 @@
+"""The columns of the table: assignments with their rules and dates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from graders.spec import spec_from_json
+from portal.assignments.dates import DueDates, Term, work_out
+from portal.assignments.models import Assignment, Override
+from portal.assignments.services import FIELDS
+from portal.courses.models import Course
+from portal.gradebook import policy
+from portal.gradebook.policy import (
+    Cap,
+    CategoryRules,
+    CourseRules,
+    FinalRules,
+    ItemRules,
+)
+from portal.gradebook.selectors.ledger import Lines
+from portal.grading.lateness import Lateness, lateness_of
+
+OF_CATEGORY = "slug title weight split drop_lowest marks cap required is_extra".split()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One assignment of the table; ``dates`` are those that everybody has."""
+
+    assignment: Assignment
+    title: str
+    category: str
+    kind: str
+    max_points: float
+    counts: str
+    lateness: Lateness
+    is_released: bool
+    rules: ItemRules
+    caps: Mapping[str, float]  # by check, the percent it caps at
+    dates: DueDates
+
+    def caps_of(self, lines: Iterable[Mapping[str, Any]]) -> tuple[Cap, ...]:
+        """Return the caps that hold for a score's lines: those whose check failed."""
+        return tuple(
+            Cap(self.caps[line["name"]], line["title"])
+            for line in lines
+            if line["name"] in self.caps and line["state"] in ("failed", "gate_failed")
+        )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the whole course says: its policy, zone and sessions."""
+
+    course: CourseRules
+    term: Term
+    makes_missing_zero: bool
+
+    @property
+    def by_category(self) -> dict[str, CategoryRules]:
+        return {category.slug: category for category in self.course.categories}
+
+
+def rules_of(course: Course) -> Rules:
+    """Return the course's rules; categories and sessions come in 1 query."""
+    names = [f"categories__{name}" for name in OF_CATEGORY]
+    rows = (
+        Course.objects.filter(pk=course.pk)
+        .order_by("categories__position", "categories__slug")
+        .values_list("sessions__unit", "sessions__starts_at", *names)
+    )
+    sessions: dict[int, datetime] = {}
+    categories: dict[str, CategoryRules] = {}
+    for unit, starts_at, *values in rows:
+        if unit is not None:
+            sessions[unit] = starts_at
+        if values[0] is not None and values[0] not in categories:
+            named = dict(zip(OF_CATEGORY, values, strict=True))
+            categories[values[0]] = CategoryRules(**named)
+    final = course.policy.get("final", {})
+    return Rules(
+        CourseRules(tuple(categories.values()), _final(final)),
+        Term(ZoneInfo(course.timezone), sessions, course.shift_days),
+        makes_missing_zero=final.get("missing") == "zero",
+    )
+
+
+def columns_of(course: Course, lines: Lines, rules: Rules) -> tuple[Column, ...]:
+    """Return the published assignments in folder order; 1 query."""
+    return tuple(
+        _column(assignment, course, lines, rules)
+        for assignment in _with_overrides(
+            course.assignments.filter(
+                published_version__isnull=False, is_removed=False
+            ).order_by("position", "slug")
+        )
+    )
+
+
+def _with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Fetch along, as ``now_FIELD``, the override that holds for each field."""
+    newest = Override.objects.filter(assignment=OuterRef("pk")).order_by("-pk")
+    return assignments.select_related("published_version").annotate(
+        **{
+            f"now_{field}": Subquery(newest.filter(field=field).values("value")[:1])
+            for field in FIELDS
+        }
+    )
+
+
+def _column(
+    assignment: Assignment, course: Course, lines: Lines, rules: Rules
+) -> Column:
+    version = assignment.published_version
+    if version is None:
+        raise ValueError("a column has a published version")
+    assignment.course = course
+    spec = spec_from_json(version.spec)
+    overrides = {field: getattr(assignment, f"now_{field}") for field in FIELDS}
+    overrides = {field: value for field, value in overrides.items() if value}
+    grade = policy.fold(None, lines.get((None, assignment.pk), []))
+    category = rules.by_category.get(spec.category, CategoryRules(spec.category))
+    return Column(
+        assignment=assignment,
+        title=str(overrides.get("title", spec.title)),
+        category=spec.category,
+        kind=spec.kind,
+        max_points=spec.points,
+        counts=spec.submit.counts,
+        lateness=lateness_of(
+            course.policy, category=spec.category, assignment=spec.slug
+        ),
+        is_released=grade.is_released,
+        rules=ItemRules(spec.points, category.marks, spec.pass_mark),
+        caps={
+            cap["check"]: cap["percent"]
+            for cap in course.policy.get("caps", ())
+            if cap["assignment"] == spec.slug
+        },
+        dates=work_out(spec, overrides, rules.term),
+    )
+
+
+def _final(said: Mapping[str, Any]) -> FinalRules:
+    return FinalRules(
+        letters=tuple(said.get("letters", {}).items()),
+        rounding=said.get("rounding", "none"),
+        decimals=said.get("decimals", 0),
+        cap=said.get("cap"),
+    )

@@ -1,0 +1,51 @@
+"""The ledger's lines, by cell."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db.models import Q, QuerySet
+
+from portal.assignments.models import Assignment
+from portal.courses.models import Course, Enrollment
+from portal.gradebook import policy
+from portal.gradebook.models import LedgerEntry
+
+Lines = Mapping[tuple[int | None, int | None], list[LedgerEntry]]
+
+
+def ledger_of(assignment: Assignment, enrollment: Enrollment) -> QuerySet[LedgerEntry]:
+    """Return a cell's lines, oldest first, those of the whole assignment too."""
+    return (
+        LedgerEntry.objects.filter(assignment=assignment)
+        .filter(Q(enrollment=enrollment) | Q(enrollment=None))
+        .select_related("author")
+        .order_by("pk")
+    )
+
+
+def is_released(assignment: Assignment, enrollment: Enrollment) -> bool:
+    """Return whether the student may see this grade; 1 query."""
+    return policy.fold(None, list(ledger_of(assignment, enrollment))).is_released
+
+
+def lines_in(course: Course, only: Enrollment | None) -> Lines:
+    """Return the course's lines by enrollment and assignment; 1 query.
+
+    Those of one student come with their authors.
+    """
+    found = course.ledger.order_by("pk")
+    if only is not None:
+        found = found.filter(Q(enrollment=only) | Q(enrollment=None))
+        found = found.select_related("author")
+    lines = defaultdict(list)
+    for line in found:
+        lines[line.enrollment_id, line.assignment_id].append(line)
+    return lines
+
+
+def lines_of(lines: Lines, enrollment: int, assignment: int) -> list[LedgerEntry]:
+    """Return a cell's lines, those of the whole assignment first."""
+    return [
+        *lines.get((None, assignment), []),
+        *lines.get((enrollment, assignment), []),
+    ]

@@ -1,0 +1,225 @@
+"""Why one student's grades are what they are, from checks to the total."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.assignments.models import Extension
+from portal.courses.models import Course, Enrollment
+from portal.gradebook.models import LedgerEntry
+from portal.gradebook.policy import CategoryGrade, CourseGrade
+from portal.gradebook.policy.trail import (
+    Step,
+    category_steps,
+    course_steps,
+    item_steps,
+)
+from portal.gradebook.selectors.cells import Cell, Sheet
+from portal.gradebook.selectors.columns import Column
+from portal.gradebook.selectors.ledger import lines_of
+from portal.gradebook.selectors.table import Row, released_only, row_of, sheet_of
+from portal.gradebook.selectors.work import dates_of
+from portal.grading.visibility import Moment, has_points
+from portal.submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """A step with its author and time; both for staff only."""
+
+    step: Step
+    author: User | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ItemTrail:
+    """One assignment: its grade, how it came to be, and what it gives the course.
+
+    ``share`` is its part of the category, ``gives`` its percent of the whole course.
+    """
+
+    column: Column
+    cell: Cell
+    due: datetime | None
+    extension: Extension | None
+    steps: tuple[TrailLine, ...]
+    percent: float | None
+    share: float
+    gives: float | None
+    is_dropped: bool
+
+
+@dataclass(frozen=True)
+class CategoryTrail:
+    """One category with its assignments."""
+
+    grade: CategoryGrade
+    items: tuple[ItemTrail, ...]
+    steps: tuple[Step, ...]
+    gives: float | None
+
+
+@dataclass(frozen=True)
+class Purse:
+    """Slip days of one rule: how many there are, how many are spent."""
+
+    days: int
+    spent: int
+
+    @property
+    def left(self) -> int:
+        return self.days - self.spent
+
+
+@dataclass(frozen=True)
+class CourseTrail:
+    """A student's whole grade; ``hidden`` assignments are not released yet."""
+
+    enrollment: Enrollment
+    grade: CourseGrade
+    categories: tuple[CategoryTrail, ...]
+    steps: tuple[Step, ...]
+    purses: tuple[Purse, ...]
+    letters: tuple[tuple[str, float], ...]
+    hidden: int
+
+
+def course_trail(
+    course: Course, enrollment: Enrollment, *, is_staff: bool, now: datetime
+) -> CourseTrail:
+    """Return the trail of a student's grades; 6 queries at any size.
+
+    To the student only of what is released: the rest is as if it were not there, also
+    in totals and slip days. Authors and times are for staff.
+    """
+    whole = sheet_of(course, only=enrollment, now=now)
+    sheet = whole if is_staff else released_only(whole, enrollment)
+    row = row_of(enrollment, sheet)
+    checks = _check_steps(row, sheet, is_staff=is_staff, now=now)
+    items = [
+        _item(column, cell, enrollment, sheet, checks, is_staff=is_staff)
+        for column, cell in zip(sheet.columns, row.cells, strict=True)
+    ]
+    return CourseTrail(
+        enrollment=enrollment,
+        grade=row.grade,
+        categories=tuple(_category(one, items) for one in row.grade.categories),
+        steps=course_steps(row.grade, sheet.rules.course.final),
+        purses=tuple(_purses(sheet, row.cells)),
+        letters=tuple(
+            sorted(sheet.rules.course.final.letters, key=lambda pair: -pair[1])
+        ),
+        hidden=len(whole.columns) - len(sheet.columns),
+    )
+
+
+def _check_steps(
+    row: Row, sheet: Sheet, *, is_staff: bool, now: datetime
+) -> Mapping[int, list[Step]]:
+    """Return a step for each check of the counting submissions; 1 query."""
+    due = {
+        cell.counted.submission_id: dates_of(column, row.enrollment, sheet.given).due
+        for column, cell in zip(sheet.columns, row.cells, strict=True)
+        if cell.counted is not None
+    }
+    rows = Submission.objects.filter(pk__in=due).select_related(
+        "score__job__version", "score__job__scored_under"
+    )
+    found = {}
+    for submission in rows:
+        at = due[submission.pk]
+        moment = Moment(is_staff, at is not None and now >= at, is_published=True)
+        found[submission.pk] = list(_checks(submission, moment))
+    return found
+
+
+def _checks(submission: Submission, moment: Moment) -> Iterable[Step]:
+    checks = submission.score.job.curves_version.spec["checks"]
+    known = {check["name"] for check in checks if has_points(check, moment)}
+    for line in submission.score.lines:
+        if line["state"] in ("gate_passed", "gate_failed"):
+            continue
+        if line["name"] in known:
+            yield Step("check", line["title"], line["points"])
+        else:
+            yield Step("check", f"{line['title']}: shown later")
+
+
+def _item(
+    column: Column,
+    cell: Cell,
+    enrollment: Enrollment,
+    sheet: Sheet,
+    checks: Mapping[int, list[Step]],
+    *,
+    is_staff: bool,
+) -> ItemTrail:
+    pk = column.assignment.pk
+    lines = lines_of(sheet.lines, enrollment.pk, pk)
+    own = checks.get(cell.counted.submission_id, []) if cell.counted else []
+    steps = item_steps(
+        cell.counted,
+        column.rules,
+        column.lateness,
+        grade=cell.grade,
+        lines=lines,
+        is_missing=cell.is_missing,
+    )
+    part = cell.part(column.max_points)
+    return ItemTrail(
+        column=column,
+        cell=cell,
+        due=dates_of(column, enrollment, sheet.given).due,
+        extension=sheet.given.held(enrollment, pk),
+        steps=tuple(_signed([*own, *steps], lines if is_staff else ())),
+        percent=100.0 * part.ratio if part.counts else None,
+        share=0.0,
+        gives=None,
+        is_dropped=False,
+    )
+
+
+def _signed(steps: Iterable[Step], lines: Sequence[LedgerEntry]) -> Iterable[TrailLine]:
+    by_number = {line.pk: line for line in lines}
+    for step in steps:
+        line = by_number.get(step.entry) if step.entry is not None else None
+        if line is None:
+            yield TrailLine(step)
+        else:
+            yield TrailLine(step, line.author, line.at)
+
+
+def _category(grade: CategoryGrade, items: Sequence[ItemTrail]) -> CategoryTrail:
+    own = [item for item in items if item.column.category == grade.rules.slug]
+    placed = tuple(_placed(item, grade, number) for number, item in enumerate(own))
+    return CategoryTrail(
+        grade=grade,
+        items=placed,
+        steps=category_steps(grade, [item.column.title for item in own]),
+        gives=None if grade.percent is None else grade.weight * grade.percent,
+    )
+
+
+def _placed(item: ItemTrail, grade: CategoryGrade, number: int) -> ItemTrail:
+    share = grade.shares[number]
+    return replace(
+        item,
+        share=share,
+        gives=None if item.percent is None else grade.weight * share * item.percent,
+        is_dropped=number in grade.dropped,
+    )
+
+
+def _purses(sheet: Sheet, cells: Sequence[Cell]) -> Iterable[Purse]:
+    days: dict[int, int] = {}
+    spent: dict[int, int] = {}
+    for column, cell in zip(sheet.columns, cells, strict=True):
+        late = column.lateness
+        if late.rule == "slip_days":
+            days[late.place] = late.days
+            used = cell.counted.slip_days if cell.counted else 0
+            spent[late.place] = spent.get(late.place, 0) + used
+    for place in sorted(days):
+        yield Purse(days[place], spent[place])
