@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -18,33 +19,24 @@ from graders.check.showing import make_console, show_result, show_slowest
 from graders.sandbox.stage import SandboxError
 from graders.spec import AssignmentSpec, SpecError, load_assignment, load_course
 
-EXITS = (
-    "Ends with 0 when all is as expected, 1 when something is not, 2 when we failed."
-)
+EXITS = "Exit code: 0 all is as expected, 1 something is not, 2 our own failure."
+FINE, WRONG, OURS = 0, 1, 2
+Load = Callable[[], Iterable[AssignmentSpec]]
 
 
 def main(argv: list[str]) -> int:
     """0 when all is as expected, 1 when something is not, 2 when we failed."""
     options = parser().parse_args(argv)
-    place, console = make_place(options), make_console()
     wishes = Wishes(options.repeat, options.only, options.quick)
-    if not place.sandbox.isolates:
-        console.print(f"[bold red]{UNPROTECTED}[/]")
-    results: list[Result] = []
+    walk = _Walk(make_place(options), wishes, make_console())
     try:
-        for spec in find_assignments(options.folder):
-            results += _check(spec, place, wishes, console)
-    except SpecError as error:
-        sys.stdout.write(f"{error}\n")
-        return 1
-    except SandboxError as error:
-        sys.stdout.write(f"{error}\n")
-        return 2
+        for load in find_assignments(options.folder):
+            walk.check_all(load)
     finally:
         if options.json:
-            _write_json(options.json, results)
-    show_slowest(console, results)
-    return 0 if results and all(result.is_fine for result in results) else 1
+            _write_json(options.json, walk.results)
+    show_slowest(walk.console, walk.results)
+    return walk.code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,15 +67,19 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def find_assignments(folder: Path) -> Iterator[AssignmentSpec]:
+def find_assignments(folder: Path) -> Iterator[Load]:
     """The assignment, the course's assignments, or those of every course in it."""
     if (folder / "assignment.toml").is_file():
-        yield load_assignment(folder)
+        yield lambda: (load_assignment(folder),)
     elif (folder / "course.toml").is_file():
-        yield from load_course(folder).assignments
+        yield partial(_of_course, folder)
     else:
         for course in sorted(folder.glob("*/course.toml")):
-            yield from load_course(course.parent).assignments
+            yield partial(_of_course, course.parent)
+
+
+def _of_course(folder: Path) -> Iterable[AssignmentSpec]:
+    return load_course(folder).assignments
 
 
 def proofs(place: Place) -> Path:
@@ -91,21 +87,62 @@ def proofs(place: Place) -> Path:
     return Path(os.environ.get("ASSAY_PROOFS", place.var / "proofs"))
 
 
-def _check(
-    spec: AssignmentSpec, place: Place, wishes: Wishes, console: Console
-) -> list[Result]:
-    """Check one assignment, say how it went, and prove it when it went well."""
-    beside = make_console(is_for_progress=True)
-    result = check_assignment(
-        spec, place, wishes, lambda line: beside.print(line, style="dim", markup=False)
-    )
-    if result is None:
-        return []
-    show_result(console, result)
-    if result.is_fine and result.is_whole:
-        path = write_proof(proofs(place), result, place.sandbox)
-        console.print(f"[green]proof[/]   {path.name}", soft_wrap=True)
-    return [result]
+class _Walk:
+    """Goes from assignment to assignment; one that cannot be checked stops no other."""
+
+    def __init__(self, place: Place, wishes: Wishes, console: Console) -> None:
+        self.console = console
+        self.results: list[Result] = []
+        self._place, self._wishes = place, wishes
+        self._trouble: set[int] = set()
+        if not place.sandbox.isolates:
+            console.print(f"[bold red]{UNPROTECTED}[/]")
+
+    @property
+    def code(self) -> int:
+        """What is wrong goes before what we could not do."""
+        if WRONG in self._trouble or not all(r.is_fine for r in self.results):
+            return WRONG
+        if OURS in self._trouble:
+            return OURS
+        return FINE if self.results else WRONG
+
+    def check_all(self, load: Load) -> None:
+        """Check the assignments of one course, or the single one there is."""
+        with self._noted(""):
+            for spec in load():
+                with self._noted(f"{spec.slug}: "):
+                    self._check(spec)
+
+    def _check(self, spec: AssignmentSpec) -> None:
+        """Check one, say how it went, and prove it when it went well."""
+        beside = make_console(is_for_progress=True)
+        result = check_assignment(
+            spec,
+            self._place,
+            self._wishes,
+            lambda line: beside.print(line, style="dim", markup=False),
+        )
+        if result is None:
+            return
+        self.results.append(result)
+        show_result(self.console, result)
+        if result.is_fine and result.is_whole:
+            path = write_proof(proofs(self._place), result, self._place.sandbox)
+            self.console.print(f"[green]proof[/]   {path.name}", soft_wrap=True)
+
+    @contextmanager
+    def _noted(self, whose: str) -> Iterator[None]:
+        try:
+            yield
+        except SpecError as error:
+            self._note(f"{whose}{error}", WRONG)
+        except SandboxError as error:
+            self._note(f"{whose}{error}", OURS)
+
+    def _note(self, sentence: str, code: int) -> None:
+        self._trouble.add(code)
+        self.console.print(sentence, style="red", markup=False, soft_wrap=True)
 
 
 def _write_json(path: Path, results: list[Result]) -> None:

@@ -113,6 +113,19 @@ def test_a_machine_that_cannot_grade_is_our_failure(options, monkeypatch, capsys
     assert "Too busy." in capsys.readouterr().out
 
 
+def test_what_cannot_be_checked_stops_no_other(options, tmp_path, capsys):
+    for name, lab in (("a", "broken"), ("b", "hw01")):
+        course = tmp_path / "courses" / name
+        shutil.copytree(LAYERS, course / lab)
+        shutil.copyfile(LAYERS.parent / "course.toml", course / "course.toml")
+    (tmp_path / "courses" / "a" / "broken" / "README.md").unlink()
+    asked = ["check", str(tmp_path / "courses"), "--only", "exits-early"]
+    assert main([*asked, *options]) == 1
+    shown = capsys.readouterr().out
+    assert "README.md: is missing" in shown
+    assert "mutants.exits-early" in shown
+
+
 def test_a_case_outside_its_range_is_exit_code_one(options, tmp_path, capsys):
     lab = shutil.copytree(LAYERS, tmp_path / "lab")
     expect = lab / "expect.toml"
