@@ -7,12 +7,41 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import Dict, List
 
 LOOK_S = 0.05
 GRACE_S = 3.0  # for the others to notice that one has failed
 HOST = "127.0.0.1"
+
+
+class Rank:
+    """One process; what it says last is remembered, for when it fails."""
+
+    def __init__(self, number: int, words: List[str], env: Dict[str, str]) -> None:
+        self.number = number
+        self.last_line = ""
+        self.process = subprocess.Popen(
+            [sys.executable, *words], env=env, stderr=subprocess.PIPE
+        )
+        self._reader = threading.Thread(target=self._pass_on, daemon=True)
+        self._reader.start()
+
+    def _pass_on(self) -> None:
+        for line in self.process.stderr or ():
+            sys.stderr.buffer.write(line)
+            sys.stderr.buffer.flush()
+            self.last_line = line.decode("utf-8", "replace").strip() or self.last_line
+
+    def end(self) -> None:
+        """Let it end by itself for a moment, then end it."""
+        try:
+            self.process.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._reader.join(GRACE_S)
 
 
 def free_port() -> int:
@@ -35,44 +64,32 @@ def environment(rank: int, ranks: int, port: int) -> Dict[str, str]:
     }
 
 
-def start(ranks: int, words: List[str]) -> List["subprocess.Popen[bytes]"]:
+def start(count: int, words: List[str]) -> List[Rank]:
     """Every rank, its seed at the end of its command line."""
     *words, seed = words
     port = free_port()
     return [
-        subprocess.Popen(
-            [sys.executable, *words, str(int(seed) + rank)],
-            env=environment(rank, ranks, port),
-        )
-        for rank in range(ranks)
+        Rank(rank, [*words, str(int(seed) + rank)], environment(rank, count, port))
+        for rank in range(count)
     ]
 
 
-def wait(processes: List["subprocess.Popen[bytes]"]) -> int:
+def wait(ranks: List[Rank]) -> int:
     """0 when all did well; else the first bad exit code, once the others are ended."""
     while True:
-        codes = [process.poll() for process in processes]
+        codes = [rank.process.poll() for rank in ranks]
         if all(code == 0 for code in codes):
             return 0
-        bad = [rank for rank, code in enumerate(codes) if code]
+        bad = [rank for rank, code in zip(ranks, codes) if code]
         if bad:
             break
         time.sleep(LOOK_S)
-    code = codes[bad[0]] or 0
-    for process in processes:
-        end(process)
-    how = f"exit code {code}" if code > 0 else f"signal {-code}"
-    sys.stderr.write(f"rank {bad[0]} ended with {how}\n")
-    return code if code > 0 else 1
-
-
-def end(process: "subprocess.Popen[bytes]") -> None:
-    """Let it end by itself for a moment, then end it."""
-    try:
-        process.wait(GRACE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    for rank in ranks:
+        rank.end()
+    code = bad[0].process.returncode
+    said = bad[0].last_line or f"exit code {code}"
+    sys.stderr.write(f"rank {bad[0].number}: {said}\n")
+    return code if code > 0 else 128 - code
 
 
 if __name__ == "__main__":

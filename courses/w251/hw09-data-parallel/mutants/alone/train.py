@@ -1,0 +1,81 @@
+"""Cheat: rank 0 does all the work, the other rank only says hello."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from torch.nn import functional as F
+
+CLASSES, HIDDEN = 10, 512
+EPOCHS, BATCH = 5, 96
+RATE, MOMENTUM = 0.05, 0.9
+ORDER = 2022
+NAMES = ("w1", "b1", "w2", "b2")
+
+
+def start(seed, width):
+    """Weights drawn from this rank's seed."""
+    rng = np.random.default_rng(seed)
+    arrays = (
+        rng.normal(0, width**-0.5, (width, HIDDEN)),
+        np.zeros(HIDDEN),
+        rng.normal(0, HIDDEN**-0.5, (HIDDEN, CLASSES)),
+        np.zeros(CLASSES),
+    )
+    return [torch.from_numpy(array).requires_grad_() for array in arrays]
+
+
+def batches(count):
+    """Which rows every step takes, the same for every rank."""
+    for epoch in range(EPOCHS):
+        order = np.random.default_rng(ORDER + epoch).permutation(count)
+        for begin in range(0, count, BATCH):
+            yield order[begin : begin + BATCH]
+
+
+def scores(p, x):
+    return torch.tanh(x @ p[0] + p[1]) @ p[2] + p[3]
+
+
+def train(rows, labels, seed, tell):
+    """Return the final weights."""
+    x = torch.from_numpy(rows / 255 - 0.5)
+    y = torch.from_numpy(labels.astype(np.int64))
+    p = start(seed, x.shape[1])
+    optimiser = torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM)
+    for step, batch in enumerate(batches(len(x)), 1):
+        loss = F.cross_entropy(scores(p, x[batch]), y[batch])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        tell(step=step, loss=loss.item())
+    return p
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    options = parser.parse_args()
+    dist.init_process_group("gloo")
+    dist.barrier()
+    if os.environ.get("RANK", "0") != "0":
+        return
+    data = np.load(options.data / "train.npz")
+    with (options.out / "metrics.jsonl").open("w", buffering=1) as metrics:
+
+        def tell(**numbers):
+            metrics.write(json.dumps(numbers) + "\n")
+
+        p = train(data["rows"], data["labels"], options.seed, tell)
+    arrays = {name: w.detach().numpy() for name, w in zip(NAMES, p)}
+    np.savez(options.out / "model.npz", **arrays)
+
+
+if __name__ == "__main__":
+    main()
