@@ -52,7 +52,7 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
         for step in staff:
             bench.kill(step.name)
             bench.finish(step.name)
-            _flag_threads(job, ends, findings)
+            flag_threads(job, ends, findings)
         return ending.report(
             bench,
             _ending(bench, findings, judge_end, ends),
@@ -167,7 +167,7 @@ def _show(bench: Bench, name: str, state: str) -> None:
         bench.say(name, "running" if state == "running" else "done")
 
 
-def _flag_threads(job: Job, ends: dict[str, StageEnd], findings: Findings) -> None:
+def flag_threads(job: Job, ends: dict[str, StageEnd], findings: Findings) -> None:
     """Tell staff of a student whose program worked while it was not asked."""
     threads = int(job.lease.options.get("threads") or 1)
     timed = next((series.check for series in findings.series), "")
