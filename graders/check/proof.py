@@ -66,9 +66,10 @@ def figures_of(result: Result) -> dict[str, Any]:
 
 
 def _is_isolated(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    return bool(json.loads(path.read_text("utf-8"))["sandbox"] != "process")
+    try:
+        return bool(json.loads(path.read_text("utf-8"))["sandbox"] != "process")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # nothing that is worth keeping
 
 
 def _reference(result: Result) -> dict[str, Any] | None:
