@@ -32,6 +32,7 @@ from portal.web.student.readings import (
     figures,
     repeats,
 )
+from portal.web.student.serving import Latency, latency_of
 from portal.web.student.timeline import Step, peak_memory, report_steps
 from portal.web.student.verdicts import Verdict, parts, verdicts
 
@@ -48,6 +49,7 @@ class Case:
     strip_parts: list[Part]
     verdicts: list[Verdict]
     figures: list[Figure]
+    latency: Latency | None
     repeats: Repeats | None
     before: Before | None
     changes: list[Change]
@@ -87,6 +89,7 @@ def case_of(
         strip_parts=parts(report) if report and score else [],
         verdicts=verdicts(report) if report else [],
         figures=figures(report, before) if report else [],
+        latency=latency_of(report) if report else None,
         repeats=repeats(report) if report else None,
         before=before,
         changes=changes(report, before) if report else [],
