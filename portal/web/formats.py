@@ -102,10 +102,16 @@ def measure(value: float | None, unit: str = "") -> str:
 
 
 def plain(value: float) -> str:
-    """Return a number without a unit: a share has four decimals, a count none."""
+    """Return a number without a unit: a share has four decimals, a count none.
+
+    What is more than a share and no count has four digits.
+    """
     if float(value).is_integer() and abs(value) > 1:
         return whole(value)
-    return f"{value:,.4f}".replace("-", MINUS)
+    if abs(value) >= 1000:
+        return f"{value:,.1f}".replace("-", MINUS)
+    digits = ".4f" if abs(value) <= 1 else ".4g"
+    return f"{value:{digits}}".replace("-", MINUS)
 
 
 def short(value: float, unit: str = "") -> str:

@@ -12,7 +12,7 @@ from portal.grading.selectors import CheckView, ReportView
 from portal.web import formats
 from portal.web.charts import Curve, Reading, curve_chart
 from portal.web.student.curve_words import Rule, each_of, in_full, next_better, rule_of
-from portal.web.student.verdicts import WORDS
+from portal.web.student.verdicts import WORDS, shown_state
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Repeats:
-    """The figures behind the charts: a row a seed."""
+    """The figures behind the charts: a row a repeat."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    each: str  # what a row is: a seed, a round
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def figures(report: ReportView, before: Before | None) -> list[Figure]:
 
 
 def repeats(report: ReportView) -> Repeats | None:
-    """Return the figures of each seed, or None where nothing was repeated."""
+    """Return the figures of each repeat, or None where nothing was repeated."""
     many = [m for m in report.measurements if len(m.repeats) > 1]
     if not many:
         return None
@@ -84,7 +85,9 @@ def repeats(report: ReportView) -> Repeats | None:
         for n in range(count)
     ]
     rows.append(("Together", *(_cell(m.value, m) for m in many)))
-    return Repeats(tuple(title_of(m.name) for m in many), tuple(rows))
+    each = {each_of(m.repeats, report.seeds) for m in many}
+    word = each.pop() if len(each) == 1 else "repeat"
+    return Repeats(tuple(title_of(m.name) for m in many), tuple(rows), word)
 
 
 def changes(report: ReportView, before: Before | None) -> list[Change]:
@@ -171,19 +174,22 @@ def _earlier(check: CheckView, before: Before | None) -> Reading | None:
 
 
 def _change(check: CheckView, line: Mapping[str, Any]) -> Change:
-    then, now = line["value"], check.value
+    then, now, unit = line["value"], check.value, _unit(check)
     has_values = then is not None and now is not None and bool(check.measure)
+    words = [_word(check, state) for state in (line["state"], check.state)]
     return Change(
         title=check.title,
-        then=formats.measure(then, check.unit)
-        if has_values
-        else WORDS[line["state"]][0],
-        now=formats.measure(now, check.unit) if has_values else WORDS[check.state][0],
-        change=formats.change(now - then, check.unit) if has_values else formats.NONE,
+        then=formats.measure(then, unit) if has_values else words[0],
+        now=formats.measure(now, unit) if has_values else words[1],
+        change=formats.change(now - then, unit) if has_values else formats.NONE,
         points=None
         if check.max_points == 0
         else (check.points or 0.0) - line["points"],
     )
+
+
+def _word(check: CheckView, state: str) -> str:
+    return WORDS[shown_state(state, is_bonus=check.is_bonus)][0]
 
 
 def before_of(score: Any, number: int, *, points: float) -> Before:

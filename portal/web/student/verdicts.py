@@ -77,9 +77,13 @@ def parts(report: ReportView) -> list[Part]:
     ]
 
 
+def shown_state(state: str, *, is_bonus: bool) -> str:
+    """Return a state as people read it: a bonus not earned cost nothing."""
+    return "no_bonus" if is_bonus and state == "failed" else state
+
+
 def _state(check: CheckView) -> str:
-    """A bonus that was not earned has cost nothing: it did not fail."""
-    return "no_bonus" if check.is_bonus and check.state == "failed" else check.state
+    return shown_state(check.state, is_bonus=check.is_bonus)
 
 
 def _waits(check: CheckView) -> bool:
