@@ -23,3 +23,13 @@ def whole_numbers(got: Any, what: str, *, count: int, low: int, high: int) -> An
     is_in_range = bool(((got >= low) & (got <= high)).all())
     expect(is_in_range, f"{what} has numbers out of range", expected=wanted)
     return got
+
+
+def expect_above_chance(quality: float, chance: float, what: str) -> None:
+    """Fail a model that is no better than guessing, with what that mostly means."""
+    expect(
+        quality > 1.5 * chance,
+        f"{what} {quality:.3g}: about what guessing gives",
+        expected=f"well above {chance:.3g}",
+        hint="Answer i belongs to input i: keep their order.",
+    )

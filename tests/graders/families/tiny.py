@@ -100,14 +100,15 @@ class Tiny:
         )
         return self._write(text, FUNCTIONS_JUDGE)
 
-    def training(self, seconds=10):
+    def training(self, seconds=10, *, judge=TRAINING_JUDGE, use="predict.py", more=""):
         """Students hand in programs that save and predict ones."""
-        files = '"train.py", "predict.py"'
-        more = "max_parameters = 100\nmax_model_mib = 1\nseeds = 1"
+        files = ", ".join(f'"{name}"' for name in ("train.py", use) if name)
+        seeds = "" if "seeds =" in more else "seeds = 1\n"
+        more = f"max_parameters = 100\nmax_model_mib = 1\n{seeds}{more}"
         text = ASSIGNMENT.format(
             files=files, family="training", seconds=seconds, more=more
         )
-        return self._write(text, TRAINING_JUDGE)
+        return self._write(text, judge)
 
     def _write(self, text, judge):
         self.folder.mkdir()
