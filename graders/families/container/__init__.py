@@ -1,0 +1,1 @@
+"""Files that describe containers: parsed and judged, never obeyed."""

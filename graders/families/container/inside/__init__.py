@@ -1,0 +1,1 @@
+"""Mounted into containers as `container`: reads, replays and judges descriptions."""

@@ -1,0 +1,74 @@
+"""Reads what was handed in, then judges it; no code of a student's runs anywhere."""
+
+from __future__ import annotations
+
+import json
+
+from graders.families import ending, mounts
+from graders.families.bench import Bench, Step
+from graders.families.container import stages
+from graders.families.ending import Ending
+from graders.families.findings import Findings
+from graders.families.job import Feed, Job
+from graders.protocol import Outcome, Report
+from graders.protocol.orders import Orders
+from graders.sandbox.stage import Cause, Sandbox, Side
+
+READING = Step("reading", "Your files, read and not run", Side.JUDGE, is_public=True)
+JUDGE = Step("judge", "The judge applies its rules", Side.JUDGE)
+STEPS = (READING, JUDGE)
+LOUD = 128  # exit codes above it tell of a signal
+ANSWER_BYTES = 64 * 1024
+
+
+def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
+    """Judge only what can be read."""
+    findings = Findings()
+    with Bench(job, sandbox=sandbox, feed=feed, steps=STEPS) as bench:
+        reason = _graded(bench, findings)
+        if bench.is_cancelled:
+            reason = ending.CANCELLED
+        return ending.report(bench, reason, sandbox=sandbox, findings=findings)
+
+
+def _graded(bench: Bench, findings: Findings) -> Ending:
+    job, lease = bench.job, bench.job.lease
+    if missing := job.missing_files():
+        return ending.missing_files(missing)
+    files, odd = stages.copy_files(job.work, job.submission)
+    if odd:
+        said = f"{odd} is a link or no file; hand in the file itself."
+        return Ending(Outcome.UNGRADABLE, said)
+    code = stages.copy_code(job.work, "code", mounts.JUDGE_CODE)
+    read_orders = Orders((), options=lease.options)
+    folder = mounts.write_orders(job.work, "reading-orders", read_orders)
+    bench.start(stages.reading(job, code, folder, files))
+    if refused := _refused(bench):
+        return refused
+    orders = Orders(lease.checks, hidden_seed=lease.hidden_seed, options=lease.options)
+    folder = mounts.write_orders(job.work, "orders", orders)
+    spec = stages.judge(job, code, folder, files)
+    bench.start(spec, stdout=findings.write)
+    end = bench.finish(JUDGE.name)
+    if bench.is_cancelled:
+        return ending.CANCELLED
+    return ending.broken_judge(end, findings) or ending.GRADED
+
+
+def _refused(bench: Bench) -> Ending | None:
+    """Why the files cannot be judged, if they can't."""
+    end = bench.finish(READING.name)
+    if bench.is_cancelled:
+        return ending.CANCELLED
+    if end.cause is not Cause.EXITED or (end.exit_code or 0) > LOUD:
+        said = "Your files could not be read within the limits of time and memory."
+        return Ending(Outcome.UNGRADABLE, said, "Hand in what people wrote.")
+    answer = end.collected.get(stages.ANSWER)
+    if end.exit_code != 0 or answer is None or answer.stat().st_size > ANSWER_BYTES:
+        note = f"reading: exit code {end.exit_code}, {bench.last_line(READING.name)}"
+        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
+    refused = json.loads(answer.read_text("utf-8"))["refused"]
+    if not refused:
+        return None
+    sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
+    return Ending(Outcome.UNGRADABLE, sentence, hint)

@@ -1,0 +1,77 @@
+"""The containers of the container family, each as a StageSpec; all are judges'."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from graders.families import mounts
+from graders.families.job import Job
+from graders.sandbox.stage import Collect, Limits, Side, StageSpec
+
+ANSWER = "read.json"
+INSIDE = Path(__file__).parent / "inside"
+NAME = "container"  # how the code of `inside` is imported in containers
+
+
+def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
+    """Our packages, and this family's own beside them."""
+    folder = mounts.copy_code(work, name, packages)
+    own = mounts.make_folder(folder, NAME)
+    for file in INSIDE.glob("*.py"):
+        shutil.copyfile(file, own / file.name)
+        (own / file.name).chmod(0o644)
+    return folder
+
+
+def copy_files(work: Path, source: Path) -> tuple[Path, str]:
+    """Regular files, copied; and the first name that is something else."""
+    folder = mounts.make_folder(work, "files")
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            return folder, name.as_posix()
+        target = folder / name
+        if path.is_dir():
+            target.mkdir(mode=0o755)
+            target.chmod(0o755)
+        else:
+            shutil.copyfile(path, target)
+            target.chmod(0o644)
+    return folder, ""
+
+
+def reading(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
+    """Parses every file; holds nothing hidden, so a broken parser reveals nothing."""
+    return StageSpec(
+        name="reading",
+        side=Side.JUDGE,
+        image=job.lease.image,
+        argv=_program("reading", "{orders}", "{files}", "{out}"),
+        limits=_limits(job),
+        folders={"assay": code, "orders": orders, "files": files},
+        env=mounts.PYTHONPATH,
+        collect=Collect((ANSWER,), 1),
+    )
+
+
+def judge(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
+    """Applies the assignment's rules, and replays what was handed in."""
+    return StageSpec(
+        name="judge",
+        side=Side.JUDGE,
+        image=job.lease.judge_image,
+        argv=_program("judging", "{orders}", "{lab}", "{files}"),
+        limits=mounts.JUDGE_LIMITS,
+        folders={"assay": code, "orders": orders, "files": files, "lab": job.judge},
+        env=mounts.PYTHONPATH,
+    )
+
+
+def _limits(job: Job) -> Limits:
+    seconds = min(30.0, job.lease.limits.seconds)
+    return Limits(cores=1, seconds=seconds, memory_mib=512, out_mib=4)
+
+
+def _program(*words: str) -> tuple[str, ...]:
+    return ("python", "-m", NAME, *words)
