@@ -45,17 +45,20 @@ def show_result(console: Console, result: Result) -> None:
 
 def show_slowest(console: Console, results: list[Result]) -> None:
     """What took longest, so that it can be made shorter."""
-    runs = [
-        (run.report.seconds, f"{result.spec.slug} {tried.case.name}")
+    cases = {
+        f"{result.spec.slug} {tried.case.name}": [r.report.seconds for r in tried.runs]
         for result in results
         for tried in result.tried
-        for run in tried.runs
-    ]
-    if len(runs) > 1:
-        slow = sorted(runs, reverse=True)[:MOST_SLOW]
-        said = ", ".join(f"{name} {seconds:.1f} s" for seconds, name in slow)
-        total = sum(seconds for seconds, _ in runs)
-        console.print(f"\n{len(runs)} runs, {total:.0f} s; the slowest: {said}")
+    }
+    count = sum(map(len, cases.values()))
+    if count > 1:
+        total = sum(map(sum, cases.values()))
+        slow = sorted(cases, key=lambda name: -max(cases[name], default=0.0))
+        said = [f"{name} {max(cases[name], default=0.0):.1f} s" for name in slow]
+        console.print(
+            f"\n{count} runs, {total:.0f} s; the slowest: {', '.join(said[:MOST_SLOW])}",
+            soft_wrap=True,
+        )
 
 
 def _cases(result: Result) -> Table:
@@ -75,7 +78,7 @@ def _cases(result: Result) -> Table:
 def _row(tried: Tried) -> list[str]:
     case, runs = tried.case, tried.runs
     expected = f"{case.low:g}-{case.high:g}"
-    says = "[bold red]WRONG[/]" if tried.complaints else "as expected"
+    says = "[bold red]WRONG[/]" if tried.complaints else "[green]fine[/]"
     if not runs:
         return [case.name, "0", "-", expected, "refused", "-", "-", "-", says]
     usages = [usage_of(run) for run in runs]
