@@ -117,7 +117,7 @@ def plain(value: float) -> str:
 def short(value: float, unit: str = "") -> str:
     """Return a bound as its author wrote it: ``0.9``, ``46 ms``."""
     text = f"{value:,.10g}".replace("-", MINUS)
-    return f"{text} {unit}" if unit else text
+    return f"{text}{'' if unit == '×' else ' '}{unit}" if unit else text
 
 
 def change(value: float, unit: str = "") -> str:

@@ -48,7 +48,8 @@ def full(scene: Scene) -> list[SafeString]:
     said = f"full at {formats.short(curve.full_at, curve.unit)}"
     mark = element("circle", class_="c-pt-open", cx=percent(x), cy=scene.top, r=3)
     if not curve.is_falling:
-        label = plot.text(plot.RIGHT, scene.top + 19, said, anchor="end")
+        dy = -10 if x > 0.78 else 19
+        label = plot.text(plot.RIGHT, scene.top + dy, said, anchor="end")
     elif x < 0.3:
         label = plot.text(x, scene.top, said, dx=8, dy=-8)
     else:
@@ -76,15 +77,16 @@ def earlier(scene: Scene) -> list[SafeString]:
     )
     if _is_near(scene, before):
         return [mark]  # its words are in the title and in the table
-    # Below a rising curve on its right, above it on its left; a falling one mirrored.
-    is_under = x < 0.35 if not scene.curve.is_falling else x > 0.35
-    is_right = x < 0.35
+    # Below a rising curve on its right, above it on its left; above a falling one.
+    is_falling = scene.curve.is_falling
+    is_right = x < (0.7 if is_falling else 0.35)
+    is_under = is_right != is_falling and y < scene.base - 24
     label = plot.text(
         x,
         y,
         before.name,
         dx=10 if is_right else -12,
-        dy=18 if is_under and y < scene.base - 24 else -9,
+        dy=18 if is_under else -9,
         anchor="start" if is_right else "end",
     )
     return [mark, label]
