@@ -55,10 +55,9 @@ def show_slowest(console: Console, results: list[Result]) -> None:
         total = sum(map(sum, cases.values()))
         slow = sorted(cases, key=lambda name: -max(cases[name], default=0.0))
         said = [f"{name} {max(cases[name], default=0.0):.1f} s" for name in slow]
-        console.print(
-            f"\n{count} runs, {total:.0f} s; the slowest: {', '.join(said[:MOST_SLOW])}",
-            soft_wrap=True,
-        )
+        names = ", ".join(said[:MOST_SLOW])
+        told = f"\n{count} runs, {total:.0f} s; the slowest: {names}"
+        console.print(told, soft_wrap=True)
 
 
 def _cases(result: Result) -> Table:
