@@ -4,7 +4,7 @@
 
 Each grading goes the whole way of the byte-pair tokenizer: containers for student,
 reference and judge, and at least five interleaved rounds. Beside it runs a neighbour
-that never rests, on one core. The goal is a ratio within 0.97 to 1.03 and one score in all.
+that never rests, on one core. The goal: a ratio within 0.97 to 1.03, and one score.
 """
 
 import argparse

@@ -20,6 +20,11 @@ class Alone:
         self._held = ExitStack()
         self._lock = threading.Lock()
 
+    @property
+    def is_held(self) -> bool:
+        """Is a timed stage of this job running?"""
+        return bool(self._users)
+
     def enter(self, stage: str, device: str) -> None:
         """Wait for ``device``; raise SandboxError when it is never free."""
         with self._lock:

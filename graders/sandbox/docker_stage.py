@@ -185,6 +185,7 @@ class DockerStage:
                 cores=self._ground.cores,
                 network=network,
                 first_core=spec.first_core,
+                is_timed=spec.is_timed,
             ),
         }
 

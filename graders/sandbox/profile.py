@@ -13,6 +13,7 @@ from graders.sandbox.stage import Limits
 
 SECCOMP = Path(__file__).parent / "seccomp.json"
 TMP_INODES = 4096
+TIMED_SHARES = 8192  # eight times an ordinary container's, where cores are short
 MIB = 2**20
 
 Mount = dict[str, Any]
@@ -32,6 +33,7 @@ def host_config(
     cores: int,
     network: str = "none",
     first_core: int | None = None,
+    is_timed: bool = False,
 ) -> dict[str, Any]:
     """Everything that is withheld from, or lent to, a container of user ``uid``.
 
@@ -52,6 +54,7 @@ def host_config(
         "PidsLimit": limits.pids,
         "NanoCpus": int(min(limits.cores, cores) * 1e9),
         "CpusetCpus": core_set(limits.cores, first_core, cores),
+        "CpuShares": TIMED_SHARES if is_timed else 0,
         "Memory": memory,
         "MemorySwap": memory,
         "ShmSize": limits.shm_mib * MIB,

@@ -74,7 +74,8 @@ class StageSpec:
 
     ``network_of`` is a running stage whose network, loopback only, this one joins; it
     waits until that one runs. ``first_core`` pins it to as many whole cores as it may
-    use, from that one on, where the machine has them.
+    use, from that one on, where the machine has them. ``is_timed`` gives it the right
+    of way where other containers want the same core.
     """
 
     name: str
@@ -88,6 +89,7 @@ class StageSpec:
     collect: Collect | None = None
     network_of: RunningStage | None = None
     first_core: int | None = None
+    is_timed: bool = False
 
 
 @dataclass(frozen=True)

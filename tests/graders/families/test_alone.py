@@ -26,12 +26,14 @@ def test_the_device_is_held_from_the_first_to_the_last_stage():
     hold = Alone(lambda: False)
     hold.enter("student", "cpu")
     hold.enter("reference", "cpu")
+    assert hold.is_held
     assert not is_free()
     hold.leave("student")
     hold.leave("never-entered")
     assert not is_free()
     hold.leave("reference")
     assert is_free()
+    assert not hold.is_held
 
 
 def test_a_bench_that_is_left_early_gives_it_back():

@@ -295,3 +295,11 @@ def test_folders_are_read_only(docker_stage):
     )
     assert played.text.split() == ["mine", "refused", "refused"]
     assert (folder / "x").read_text() == "mine"
+
+
+def test_a_timed_stage_goes_first_where_cores_are_short():
+    plain = profile.host_config(LIMITS, uid=1, mounts=[], cores=1)
+    timed = profile.host_config(LIMITS, uid=1, mounts=[], cores=1, is_timed=True)
+    assert plain["CpuShares"] == 0  # the engine's own: 1024
+    assert timed["CpuShares"] > 1024
+    assert {key for key in plain if plain[key] != timed[key]} == {"CpuShares"}
