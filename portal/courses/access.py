@@ -46,6 +46,19 @@ def get_staffed_course(viewer: User, public_id: UUID | str) -> Course:
     return course
 
 
+def get_enrollment(viewer: User, public_id: UUID | str) -> Enrollment:
+    """Return somebody's enrollment to themselves and to staff of the course."""
+    found = Enrollment.objects.filter(public_id=public_id).select_related(
+        "course", "user", "section"
+    )
+    enrollment = found.first()
+    if enrollment is None or not (
+        enrollment.user_id == viewer.pk or is_staff_of(viewer, enrollment.course)
+    ):
+        raise NotFoundError("There is no such person in a course of yours.")
+    return enrollment
+
+
 def role_in(viewer: User, course: Course) -> str | None:
     """Return the viewer's role in the course now, or None to a stranger."""
     enrollment = enrollment_of(viewer, course)

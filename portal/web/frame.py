@@ -52,6 +52,9 @@ def course_frame(viewer: User, course: Course, *, is_staff: bool, here: str) -> 
     if is_staff:
         url = reverse("staff:gradebook", args=[course.public_id])
         items.append(_item("Gradebook", url, here))
+    else:
+        url = reverse("student:grades", args=[course.public_id])
+        items.append(_item("Grades", url, here))
     items += _ops_items(viewer, here)
     return Frame(course.timezone, tuple(items), course, is_staff)
 

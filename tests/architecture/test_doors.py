@@ -40,6 +40,7 @@ DOORS = {
     ("account:token-revoke", "post"): (IN, 404, 404, 404, 404, 404),
     ("student:home", "get"): (IN, 200, 200, 200, 200, 200),
     ("student:course", "get"): (IN, 404, 200, 200, 200, 404),
+    ("student:grades", "get"): (IN, 404, 200, 200, 302, 404),
     ("student:assignment", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:boards", "get"): (IN, 404, 302, 302, 302, 404),
     ("student:board", "get"): (IN, 404, 200, 200, 200, 404),
@@ -54,6 +55,7 @@ DOORS = {
     ("student:log", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:cancel", "post"): (IN, 404, 404, 302, 302, 404),
     ("staff:gradebook", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:grades", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:grade-again", "post"): (IN, 404, 404, 404, 409, 404),
     ("staff:requeue", "post"): (IN, 404, 404, 404, 409, 404),
     ("ops:runners", "get"): (IN, 404, 404, 404, 404, 200),
@@ -95,6 +97,7 @@ def scene():
     }
     ids = {
         "course": course.public_id,
+        "enrollment": owner.public_id,
         "gradebook": course.public_id,
         "assignment": assignment.public_id,
         "job": job.public_id,
@@ -108,6 +111,8 @@ def address(name, ids):
     """Return a URL of the route with the scene's own ids."""
     owner_of = {
         "student:course": "course",
+        "student:grades": "course",
+        "staff:grades": "enrollment",
         "staff:gradebook": "course",
         "student:assignment": "assignment",
         "student:boards": "course",

@@ -75,6 +75,12 @@ def pages(term):
             reverse("student:assignment", args=[homework]),
         ),
         (term.tara, "gradebook", reverse("staff:gradebook", args=[course])),
+        (term.alice, "grades", reverse("student:grades", args=[course])),
+        (
+            term.tara,
+            "staff-grades",
+            reverse("staff:grades", args=[term.alice.enrollments.get().public_id]),
+        ),
         (term.omar, "runners", reverse("ops:runners")),
         (term.omar, "queue", reverse("ops:queue")),
     ]

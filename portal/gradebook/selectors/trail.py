@@ -139,9 +139,11 @@ def _checks(submission: Submission, moment: Moment) -> Iterable[Step]:
     checks = submission.score.job.curves_version.spec["checks"]
     known = {check["name"] for check in checks if has_points(check, moment)}
     for line in submission.score.lines:
-        if line["state"] in ("gate_passed", "gate_failed"):
-            continue
-        if line["name"] in known:
+        if not line["max_points"] and not line["points"]:
+            continue  # a gate
+        if line["state"] == "with_staff":
+            yield Step("check", f"{line['title']}: waits for a person")
+        elif line["name"] in known:
             yield Step("check", line["title"], line["points"])
         else:
             yield Step("check", f"{line['title']}: shown later")

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from portal.accounts.models import User
-from portal.courses.access import get_course, is_staff_of
-from portal.courses.models import Course
+from portal.courses.access import get_course, get_enrollment, is_staff_of
+from portal.courses.models import Course, Enrollment
 from portal.lib.errors import NotFoundError
 from portal.submissions.access import get_submission
 from portal.submissions.models import Submission
@@ -15,6 +15,13 @@ def course_of_staff(viewer: User, public_id: UUID) -> Course:
     course = get_course(viewer, public_id)
     _refuse_but_staff(viewer, course)
     return course
+
+
+def enrollment_of_staff(viewer: User, public_id: UUID) -> Enrollment:
+    """Return a student's enrollment to staff of its course, to nobody else."""
+    enrollment = get_enrollment(viewer, public_id)
+    _refuse_but_staff(viewer, enrollment.course)
+    return enrollment
 
 
 def submission_of_staff(viewer: User, public_id: UUID) -> Submission:

@@ -107,6 +107,8 @@ def book_of(table: Table, asked: Mapping[str, str]) -> Book:
 
 
 def _is_missing(cell: Cell) -> bool:
+    if cell.is_missing and not cell.grade.is_override:
+        return not cell.grade.is_excused
     return cell.grade.points is None and not cell.grade.is_excused
 
 

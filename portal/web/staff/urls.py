@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from portal.web.staff import gradebook, submission
+from portal.web.staff import gradebook, grades, submission
 
 app_name = "staff"
 urlpatterns = [
     path("courses/<uuid:public_id>/gradebook/", gradebook.show, name="gradebook"),
+    path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(
         "submissions/<uuid:public_id>/grade-again/",
         submission.start_again,
