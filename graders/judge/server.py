@@ -48,15 +48,16 @@ class Server:
         self.check = ""
         self.startup_s = 0.0
         self.broken: Optional[ChannelError] = None
-        self.sent = self.compared = 0
+        self._streams = self.compared = 0
         self.errors: Dict[str, int] = {}
         self.wrong: List[str] = []
 
     @property
     def rng(self) -> Any:
-        """Random numbers that no server saw before, another stream for each check."""
+        """Random numbers that no server saw before; another stream at every look."""
+        self._streams += 1
         number = zlib.crc32(self.check.encode())
-        return numpy.random.default_rng([self._seed, number, self.sent])
+        return numpy.random.default_rng([self._seed, number, self._streams])
 
     def get(self, path: str, **query: Any) -> Answer:
         """GET; raise WorkError where no whole answer came."""
@@ -188,7 +189,6 @@ class Server:
         clients: int,
         keep: Sequence[int],
     ) -> Dict[str, Any]:
-        self.sent += len(requests)
         planned_s = dues[-1] + self.request_s if dues else self._left_s
         total_s = max(0.0, min(self._left_s, planned_s))
         question = {
