@@ -91,6 +91,7 @@ def pages(term):
             places.append((term.tara, f"staff-submission-{name}", url))
     best = term.submissions["best"].public_id
     places.append((term.alice, "files", reverse("student:files", args=[best])))
+    places.append((term.alice, "log", reverse("student:logs", args=[best])))
     return places
 
 
