@@ -37,6 +37,7 @@ class Run:
         self.source_bytes = orders.source_bytes
         self.options = orders.options
         self.hidden_seed = orders.hidden_seed
+        self._predict_cpu_seconds = trained.predict_cpu_seconds
         self._network_bytes = trained.network_bytes
         self._note = trained.predict_note
         self._folder = folder / trained.folder
@@ -45,8 +46,12 @@ class Run:
 
     @property
     def charged_seconds(self) -> float:
-        """Wall clock or CPU time, whichever is more: threads are no way around it."""
-        return max(self.train_seconds, self.train_cpu_seconds)
+        """Wall clock or CPU time, whichever is more: threads are no way around it.
+
+        Predicting adds its CPU time, so that nobody gains by learning there.
+        """
+        used = max(self.train_seconds, self.train_cpu_seconds)
+        return used + self._predict_cpu_seconds
 
     def seconds_to_reach(self, mark: float, quality: float, what: str) -> float:
         """The seconds of a training whose model reaches ``mark``; else the check fails.

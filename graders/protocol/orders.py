@@ -33,6 +33,7 @@ class TrainedRun:
     train_seconds: float
     train_cpu_seconds: float
     predict_note: str = ""  # why there is no prediction; a sentence of ours
+    predict_cpu_seconds: float = 0.0
     is_finished: bool = True
     network_bytes: Optional[int] = None
 

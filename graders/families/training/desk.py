@@ -50,6 +50,7 @@ class Desk:
     answers: Path
     trained: list[Trained] = field(default_factory=list)
     notes: dict[int, str] = field(default_factory=dict)  # why there is no prediction
+    predict_cpu: dict[int, float] = field(default_factory=dict)
 
     @property
     def job(self) -> Job:

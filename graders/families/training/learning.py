@@ -114,6 +114,7 @@ def trained_runs(desk: Desk) -> tuple[TrainedRun, ...]:
             train_seconds=each.end.seconds,
             train_cpu_seconds=each.end.cpu_seconds or 0.0,
             predict_note=desk.notes.get(each.k, ""),
+            predict_cpu_seconds=desk.predict_cpu.get(each.k, 0.0),
             is_finished=each.is_finished,
             network_bytes=each.end.network_bytes,
         )

@@ -39,6 +39,7 @@ def _keep(desk: Desk, k: int, end: StageEnd) -> None:
     limits = stages.student_limits(desk.job)
     if found := ending.killed(end, f"predict.py (model {k})", limits):
         raise Stop(found)
+    desk.predict_cpu[k] = end.cpu_seconds or 0.0
     made = end.collected.get(stages.PREDICTIONS)
     if end.exit_code == 0 and made is not None:
         shutil.copyfile(made, desk.answers / str(k) / stages.PREDICTIONS)

@@ -56,6 +56,21 @@ def test_an_unknown_stage_is_for_staff_only(portal, bench):
     assert portal.public_logs == set()
 
 
+def test_a_log_that_was_opened_is_public_though_no_stage_has_its_name(portal, bench):
+    portal.queue()
+
+    def script(lease, folders, feed):
+        feed.open_log("metrics-1")
+        feed.stages([stage("train-1"), stage("score", is_public=False)])
+        feed.log("metrics-1", b"{}\n")
+        feed.log("score", b"secret\n")
+
+    bench.script = script
+    bench.claimer.claim_until_none()
+    assert portal.logs == {"metrics-1": b"{}\n", "score": b"secret\n"}
+    assert portal.public_logs == {"metrics-1"}
+
+
 @pytest.mark.parametrize("what", ["drop", "drop_after", 503])
 def test_a_broken_connection_neither_loses_nor_doubles(portal, shipper, what):
     portal.fail("PUT", "/log/", what)

@@ -42,6 +42,13 @@ def test_defaults_pass_their_own_rules(name):
             assert key.read(key.default) == key.default, option
 
 
+def test_what_is_handed_in_hangs_on_what_an_option_says():
+    family = read_family("training")
+    assert family.files_for({"answers": "act"}) == ("train.py", "agent.py")
+    assert family.files_for({"answers": "model"}) == ("train.py",)
+    assert family.ceilings == {"pass_seeds": "seeds"}
+
+
 def test_a_new_family_is_found_by_its_folder(tmp_path):
     (tmp_path / "new").mkdir()
     (tmp_path / "new/family.toml").write_text(FAMILY)
