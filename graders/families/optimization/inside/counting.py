@@ -1,6 +1,6 @@
 """Counts the numbers that a parsed model stores, wherever they are put."""
 
-from typing import Any, Tuple
+from typing import Any, NamedTuple
 
 import numpy
 import onnx
@@ -27,16 +27,26 @@ def expect_few_nodes(model: Any) -> None:
         )
 
 
-def numbers(model: Any) -> Tuple[int, int, int]:
-    """How many numbers are stored: all, zeros among them, those of at most 8 bits."""
-    everything = zeros = small = 0
+class Numbers(NamedTuple):
+    """How many numbers are stored: all, and some among them."""
+
+    everything: int
+    zeros: int
+    small: int  # of at most 8 bits
+    biases: int
+
+
+def numbers(model: Any) -> Numbers:
+    """Count every stored number but those of scales and shapes."""
+    everything = zeros = small = biases = 0
     for tensor in tensors(model):
         array = _array(tensor)
-        if array.size <= FEW or _is_bias(array, tensor.data_type):
+        if array.size <= FEW:
             continue
         everything += array.size
         zeros += int(array.size - numpy.count_nonzero(array))
         small += array.size if tensor.data_type in SMALL else 0
+        biases += array.size if _is_bias(array, tensor.data_type) else 0
     listed = sum(
         len(getattr(attribute, kind))
         for node in model.graph.node
@@ -44,7 +54,7 @@ def numbers(model: Any) -> Tuple[int, int, int]:
         for kind in LISTS
         if len(getattr(attribute, kind)) > FEW
     )
-    return everything + listed, zeros, small
+    return Numbers(everything + listed, zeros, small, biases)
 
 
 def _is_bias(array: Any, kind: int) -> bool:

@@ -36,6 +36,7 @@ class Facts:
     numbers: int
     zeros: int
     int8_numbers: int
+    biases: int
     operations_per_row: int
     int8_operations_per_row: int
     input_name: str
@@ -44,8 +45,9 @@ class Facts:
 
     @property
     def int8_share(self) -> float:
-        """The share of the stored numbers that take at most 8 bits."""
-        return self.int8_numbers / self.numbers if self.numbers else 0.0
+        """The share of the stored numbers, biases apart, that take at most 8 bits."""
+        counted = self.numbers - self.biases
+        return self.int8_numbers / counted if counted else 0.0
 
     @property
     def int8_compute_share(self) -> float:

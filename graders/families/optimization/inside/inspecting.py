@@ -29,7 +29,7 @@ def inspect(data: bytes, options: Dict[str, Any]) -> Facts:
     input_name, input_shape = shapes.input_of(model)
     output_name = shapes.output_of(model)
     reading.expect_whole(model)
-    numbers, zeros, small = counting.numbers(model)
+    stored = counting.numbers(model)
     operations, in_int8 = operations_per_row(model)
     return Facts(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -38,9 +38,10 @@ def inspect(data: bytes, options: Dict[str, Any]) -> Facts:
         opset=opset,
         operators=tuple(sorted({node.op_type for node in model.graph.node})),
         nodes=len(model.graph.node),
-        numbers=numbers,
-        zeros=zeros,
-        int8_numbers=small,
+        numbers=stored.everything,
+        zeros=stored.zeros,
+        int8_numbers=stored.small,
+        biases=stored.biases,
         operations_per_row=operations,
         int8_operations_per_row=in_int8,
         input_name=input_name,
