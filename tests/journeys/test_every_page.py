@@ -16,8 +16,8 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from graders.protocol import Heartbeat, StageProgress
-from portal.grading.models import LeaseUse
-from portal.grading.services import accept_report, heartbeat
+from portal.grading.models import LeaseUse, StageLog
+from portal.grading.services import accept_report, append_log, heartbeat
 from tests import services
 from tests.factories.grading import a_report
 from tests.factories.proofs import a_proof
@@ -172,6 +172,12 @@ def test_a_live_page_follows_its_job_and_reloads_when_it_has_ended(
     stages = (StageProgress("train-3", "Train, seed 3", "student", "running"),)
     heartbeat(use, Heartbeat(1, stages), now=timezone.now())
     page.wait_for_selector("h1:has-text('Train, seed 3')")
+
+    page.click("text=The figures")
+    log = StageLog.objects.get(job=use.job, stage="metrics-2")
+    line = b'{"epoch": 10, "val_accuracy": 0.9444}\n'
+    append_log(use, "metrics-2", line, offset=log.size, is_public=True)
+    page.wait_for_selector("#learning-table td:has-text('0.9444')", state="visible")
 
     granted = SimpleNamespace(use=use)
     accept_report(use, a_report(granted, **found(0.95)), now=timezone.now())
