@@ -76,7 +76,7 @@ def speed(work: Work) -> float:
         lambda rng: (texts.zipf(rng, TIMED_BYTES), TIMED_MERGES),
         check=expect_merges,
         rounds=5,
-        calls=15,
+        calls=21,
         within_s=15.0,
         at_most=10,
     )
