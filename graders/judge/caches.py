@@ -84,6 +84,17 @@ def expect_cache(server: Server, traffic: Traffic, *, least: float) -> Measured:
     return Measured(found.ratio, (), "", found.low, found.high, warm_ups=3)
 
 
+def audit(server: Server, traffic: Traffic, *, least: float = 1.5) -> Measured:
+    """The audit that the assignment's ``cache`` asks for; ``allowed`` fails nobody."""
+    rule = server.options["cache"]
+    if rule == "forbidden":
+        return expect_no_cache(server, traffic)
+    if rule == "graded":
+        return expect_cache(server, traffic, least=least)
+    found = repeats(server, traffic)
+    return Measured(found.ratio, (), "", found.low, found.high, warm_ups=3)
+
+
 def note_other_seeds(server: Server, steady: Steady, percent: float = 50) -> None:
     """Tell staff where other seeds gave another speed (TEST05): no score changes."""
     values = [load.ms(percent) for load in steady.loads]
