@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from collections.abc import Mapping
+from types import FrameType
 
 # A command's module is imported only when it is asked for.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -26,5 +28,11 @@ def main(argv: list[str]) -> int:
     return code
 
 
+def leave(number: int, frame: FrameType | None) -> None:
+    """End as by Ctrl-C: whoever started containers ends them on the way out."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, leave)
     sys.exit(main(sys.argv[1:]))

@@ -2,9 +2,13 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import docker
 import pytest
 
 from graders.__main__ import main
@@ -167,3 +171,26 @@ def test_the_local_key_is_made_once_and_is_ours_alone(tmp_path):
 def test_an_unknown_command_is_told_what_there_is(capsys):
     assert main(["grace"]) == 2
     assert "check" in capsys.readouterr().out
+
+
+@pytest.mark.docker
+def test_a_check_that_is_told_to_stop_leaves_no_container(tmp_path):
+    """A container of ours would run on for as long as the student's code does."""
+    lab = shutil.copytree(LAYERS, tmp_path / "lab")
+    (lab / "reference" / "layers.py").write_text("import time\ntime.sleep(60)\n")
+    argv = ["check", str(lab), "--quick", "--sandbox", "docker", "--var", str(tmp_path)]
+    check = subprocess.Popen([sys.executable, "-m", "graders", *argv], cwd=ROOT)
+    engine = docker.from_env()
+    label = {"label": f"assay.runner=local-{check.pid}"}
+    wait_until(lambda: engine.containers.list(filters=label))
+    check.terminate()
+    assert check.wait(60) != 0
+    assert engine.containers.list(all=True, filters=label) == []
+
+
+def wait_until(is_so, seconds=60):
+    for _ in range(seconds * 10):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to be so")
