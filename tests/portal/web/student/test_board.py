@@ -5,48 +5,25 @@ import re
 import pytest
 from django.urls import reverse
 
-from graders.protocol import CheckResult, Measurement
-from tests.factories.grading import (
-    NOON,
-    a_check,
-    a_course,
-    a_submission,
-    an_assignment,
-    an_enrollment,
-    grade,
-)
+from graders.protocol import CheckResult
+from tests.factories.boards import an_optimization, enter
+from tests.factories.grading import a_course, a_submission, an_enrollment, grade
 from tests.factories.runners import a_runner
 
 pytestmark = pytest.mark.django_db
-BOARD = {
-    "title": "Smaller, faster, as good",
-    "quality": "accuracy",
-    "size": "size_bytes",
-    "latency": "latency_ratio",
-    "gate": "quality",
-}
 
 
 @pytest.fixture
 def contest():
     """An assignment with a board, and a machine to grade on."""
-    checks = [a_check("quality"), a_check("size", 10.0, requires=["quality"])]
     course = a_course("w251", policy={"boards": ["hw06"]})
-    return an_assignment(course, checks, board=BOARD), a_runner("cpu-01")
+    return an_optimization(course), a_runner("cpu-01")
 
 
-def enter(contest, who, accuracy, size, latency, *, is_good=True):
+def hand_in(contest, who, accuracy, size, latency, **more):
     """Have somebody graded with these numbers."""
     assignment, runner = contest
-    found = (
-        Measurement("accuracy", accuracy, baseline=0.98),
-        Measurement("size_bytes", size, "B", baseline=700_000.0),
-        Measurement("latency_ratio", latency, baseline=1.0),
-    )
-    checks = (CheckResult("quality", is_good), CheckResult("size", True))
-    submission = a_submission(assignment, who)
-    grade(submission, runner, measurements=found, checks=checks, now=NOON)
-    return submission
+    return enter(assignment, who, (accuracy, size, latency), runner, **more)
 
 
 def rows(page):
@@ -62,21 +39,21 @@ def address(contest):
 
 def test_models_are_ranked_and_a_missed_gate_has_no_rank(contest, signed_in):
     alice, bob, carol = (an_enrollment(contest[0].course, n) for n in "abc")
-    enter(contest, alice, 0.97, 160_000.0, 0.5)
-    enter(contest, bob, 0.98, 400_000.0, 0.9)
-    enter(contest, carol, 0.50, 100_000.0, 0.2, is_good=False)
+    hand_in(contest, alice, 0.97, 160_000.0, 0.5)
+    hand_in(contest, bob, 0.98, 400_000.0, 0.9)
+    hand_in(contest, carol, 0.50, 100_000.0, 0.2, is_good=False)
     page = signed_in(alice.user).get(address(contest))
     mine, other, out = rows(page)
     assert mine.startswith("1 ") and "(you)" in mine and "160 kB 2.0×" in mine
     assert other.startswith("2 ") and "on it" in other
     assert out.startswith("– ") and "gate not met" in out
-    assert "160 kB instead of 700 kB" in page.content.decode()
+    assert "160 kB instead of 606 kB" in page.content.decode()
 
 
 def test_students_see_no_names_and_no_points_of_others(contest, signed_in):
     alice = an_enrollment(contest[0].course, "Alice Moreno")
     bob = an_enrollment(contest[0].course, "Bob Ferrand")
-    theirs = enter(contest, bob, 0.98, 400_000.0, 0.9)
+    theirs = hand_in(contest, bob, 0.98, 400_000.0, 0.9)
     text = signed_in(alice.user).get(address(contest)).content.decode()
     assert "Bob" not in text and str(theirs.public_id) not in text
     assert "Points" not in text and "You are" in text
@@ -85,16 +62,16 @@ def test_students_see_no_names_and_no_points_of_others(contest, signed_in):
 def test_staff_see_who_is_who(contest, signed_in):
     bob = an_enrollment(contest[0].course, "Bob Ferrand")
     tara = an_enrollment(contest[0].course, "tara", role="grader")
-    theirs = enter(contest, bob, 0.98, 400_000.0, 0.9)
+    theirs = hand_in(contest, bob, 0.98, 400_000.0, 0.9)
     text = signed_in(tara.user).get(address(contest)).content.decode()
     assert "Bob Ferrand" in text and str(theirs.public_id) in text
-    assert "10.0" in text and "You are" not in text
+    assert "100.0" in text and "You are" not in text
 
 
 def test_only_the_counting_submission_is_shown(contest, signed_in):
     alice = an_enrollment(contest[0].course, "alice")
-    enter(contest, alice, 0.98, 160_000.0, 0.5)
-    enter(contest, alice, 0.98, 100_000.0, 0.5, is_good=False)
+    hand_in(contest, alice, 0.98, 160_000.0, 0.5)
+    hand_in(contest, alice, 0.98, 100_000.0, 0.5, is_good=False)
     page = signed_in(alice.user).get(address(contest))
     assert len(rows(page)) == 1 and "160 kB" in rows(page)[0]
 
@@ -118,7 +95,7 @@ def test_queries_do_not_grow_with_the_class(
     counts = []
     for size in (2, 6):
         while contest[0].submissions.count() < size:
-            enter(contest, an_enrollment(contest[0].course), 0.98, 3e5, 0.7)
+            hand_in(contest, an_enrollment(contest[0].course), 0.98, 3e5, 0.7)
         with django_assert_max_num_queries(40) as asked:
             assert browser.get(address(contest)).status_code == 200
         counts.append(len(asked))
@@ -139,6 +116,6 @@ def test_the_way_leads_from_the_course_and_from_the_assignment(contest, signed_i
     assert address(contest) in page.content.decode()
     assert index in page.content.decode()
     assert browser.get(index).url == address(contest)
-    an_assignment(assignment.course, board=BOARD, slug="hw10", title="Homework 10")
+    an_optimization(assignment.course, slug="hw10", title="Homework 10")
     listed = browser.get(index)
     assert listed.status_code == 200 and "Homework 10" in listed.content.decode()

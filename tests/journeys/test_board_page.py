@@ -1,0 +1,61 @@
+"""The board in a real browser: fits, speaks to everybody, and breaks no rule."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.boards import a_class, an_optimization
+from tests.factories.grading import a_course, an_enrollment
+from tests.journeys.test_every_page import (
+    THEMES,
+    WIDTHS,
+    browser,
+    cookies,
+    faults_of,
+    photograph,
+)
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def people(transactional_db):
+    """A student with a model, one without, and staff; two boards."""
+    course = a_course("w251", policy={"boards": ["hw06", "hw10"]})
+    alice, bob = (an_enrollment(course, name) for name in ("Alice Moreno", "Bob Li"))
+    tara = an_enrollment(course, "Tara Lindqvist", role="grader")
+    full = an_optimization(course, slug="hw06", title="Homework 6")
+    empty = an_optimization(course, slug="hw10", title="Homework 10")
+    a_class(full, alice)
+    board, index = reverse("student:board", args=[full.public_id]), "student:boards"
+    return [
+        (alice.user, "board", board),
+        (bob.user, "board-without-me", board),
+        (tara.user, "board-staff", board),
+        (alice.user, "board-empty", reverse("student:board", args=[empty.public_id])),
+        (alice.user, "boards", reverse(index, args=[course.public_id])),
+        (
+            alice.user,
+            "assignment-with-board",
+            reverse("student:assignment", args=[full.public_id]),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_board_is_accessible_and_fits(live_server, people, browser, theme, width):
+    faults = []
+    for person, name, address in people:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme
+        )
+        context.add_cookies(cookies(live_server, person))
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda line, said=said: said.append(line.text))
+        page.goto(live_server.url + address)
+        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
+        photograph(page, f"{name}-{width}-{theme}")
+        context.close()
+    assert faults == []
