@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from graders.protocol import Outcome
 from portal.accounts.models import User
-from portal.assignments.selectors import due_dates
+from portal.assignments.extensions import personal_dates
 from portal.courses.access import is_staff_of
 from portal.grading import policy, visibility
 from portal.grading.models import MeasurementRecord, Report, Score
@@ -86,7 +86,7 @@ def moment_of(
 ) -> Moment:
     """Return who looks and when; grades are unpublished unless the caller knows."""
     assignment, now = submission.assignment, now or timezone.now()
-    due_at = due_dates(assignment).due
+    due_at = personal_dates(assignment, submission.enrollment).due
     return Moment(
         is_staff=is_staff_of(viewer, assignment.course),
         is_past_due=due_at is not None and now >= due_at,

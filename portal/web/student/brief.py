@@ -17,12 +17,6 @@ COUNTS = {
     "last": "the last submission",
     "chosen": "the one you choose",
 }
-LATE = {
-    "zero": "0 points",
-    "gate": "no credit",
-    "per_day": "fewer points with each day",
-    "slip_days": "slip days are used",
-}
 
 
 @dataclass(frozen=True)
@@ -117,7 +111,19 @@ def _late(late: Lateness) -> str:
     after = "after the due time"
     if late.grace:
         after = f"from {formats.duration(late.grace.total_seconds())} {after}"
-    return f"{LATE.get(late.rule, late.rule)} {after}"
+    if late.rule == "slip_days":
+        each = "" if late.most_each is None else f", at most {late.most_each} here"
+        return f"{late.days} slip days in the term{each}, then {_costs(late)} {after}"
+    return f"{_costs(late)} {after}"
+
+
+def _costs(late: Lateness) -> str:
+    if late.is_gate:
+        return "not taken"
+    if late.percent is None or late.rule == "zero":
+        return "0 points"
+    until = "" if late.max_days is None else f", 0 points after {late.max_days}"
+    return f"{formats.maximum(late.percent)} % less each begun day{until},"
 
 
 def _team(spec: AssignmentSpec) -> str:

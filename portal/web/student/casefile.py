@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
-from portal.assignments.selectors import due_dates, titles_of
+from portal.assignments.extensions import personal_dates
+from portal.assignments.selectors import titles_of
 from portal.gradebook.selectors import is_released
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.selectors import (
@@ -145,6 +146,6 @@ def _before(submission: Submission, history: History) -> Before | None:
 
 def _closes_at(submission: Submission, *, now: datetime) -> datetime | None:
     """Return until when one may hand in again, if that is still so."""
-    dates = due_dates(submission.assignment)
+    dates = personal_dates(submission.assignment, submission.enrollment)
     until = dates.due or dates.late_due or dates.lock
     return until if until is not None and until > now else None

@@ -9,17 +9,18 @@ from django.utils.safestring import SafeString
 from graders.spec import AssignmentSpec
 from portal.accounts.models import User
 from portal.assignments.dates import DueDates
+from portal.assignments.extensions import personal_dates
 from portal.assignments.models import Assignment, AssignmentVersion, VersionFile
 from portal.assignments.selectors import (
     current_overrides,
     current_spec,
-    due_dates,
     files_of,
     shown_version,
     starter_files,
 )
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
+from portal.grading.lateness import closes_at, lateness_of
 from portal.lib.errors import NotFoundError
 from portal.submissions.rules import MIB
 from portal.submissions.selectors import Quota, quota_of
@@ -63,7 +64,7 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         raise NotFoundError("There is no such assignment.")
     is_staff = enrollment.role in STAFF
     spec = current_spec(assignment, version)
-    dates = due_dates(assignment)
+    dates = personal_dates(assignment, enrollment)
     quota = quota_of(assignment, enrollment, per_day=spec.submit.per_day, now=now)
     pictures = reverse("student:assignment-file", args=[assignment.public_id, "x"])[:-1]
     return Desk(
@@ -82,7 +83,7 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         refill=DAY.total_seconds() / max(1, quota.per_day),
         is_staff=is_staff,
         proven=proven_of(version) if is_staff else None,
-        closed=_closed(assignment, enrollment, dates, now=now),
+        closed=_closed(assignment, enrollment, spec, dates, now=now),
         limit_bytes=int(spec.submit.max_mib * MIB),
     )
 
@@ -98,13 +99,21 @@ def file_of(assignment: Assignment, path: str) -> VersionFile:
 
 
 def _closed(
-    assignment: Assignment, enrollment: Enrollment, dates: DueDates, *, now: datetime
+    assignment: Assignment,
+    enrollment: Enrollment,
+    spec: AssignmentSpec,
+    dates: DueDates,
+    *,
+    now: datetime,
 ) -> str:
     if enrollment.role == Role.OBSERVER:
         return "You look on in this course: observers do not hand in."
     if assignment.published_version is None:
         return "It is not published yet, so nobody can hand in."
-    closed_at = dates.lock or dates.late_due
+    late = lateness_of(
+        assignment.course.policy, category=spec.category, assignment=spec.slug
+    )
+    closed_at = closes_at(dates, late)
     if closed_at is not None and now > closed_at and enrollment.role not in STAFF:
         return "Hand-in has closed. Ask the staff of the course if you need it opened."
     return ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.assignments.access import visible_assignments
 from portal.assignments.dates import DueDates
+from portal.assignments.extensions import extensions_in, personal
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, due_dates, shown_version
 from portal.courses.models import STAFF, Course, Enrollment
@@ -58,18 +59,21 @@ def shelf_of(
     by_id = {s.public_id: s for s in submissions}
     jobs = latest_jobs(latest.values())
     cells = _cells(course, enrollment)
+    given = extensions_in(course, only=enrollment)
     items = []
     for assignment in assignments:
+        dates = personal(due_dates(assignment), assignment.pk, enrollment, given)
         last = latest.get(assignment.pk)
         cell = cells.get(assignment.pk)
         items.append(
             _item(
                 assignment,
+                dates,
                 last,
                 by_id.get(cell.submission) if cell and cell.submission else None,
                 cell,
-                status=_status(assignment, last, jobs, now=now),
-                moment=_moment(assignment, cell, enrollment, now=now),
+                status=_status(assignment, dates, last, jobs, now=now),
+                moment=_moment(dates, cell, enrollment, now=now),
             )
         )
     return items
@@ -93,6 +97,7 @@ def _cells(course: Course, enrollment: Enrollment) -> dict[int, Cell]:
 
 def _item(
     assignment: Assignment,
+    dates: DueDates,
     last: Submission | None,
     counting: Submission | None,
     cell: Cell | None,
@@ -107,7 +112,7 @@ def _item(
         title=spec.title,
         kind=spec.kind.replace("_", " "),
         points=spec.points,
-        dates=due_dates(assignment),
+        dates=dates,
         status=status,
         latest=last,
         counting=counting,
@@ -117,9 +122,9 @@ def _item(
 
 
 def _moment(
-    assignment: Assignment, cell: Cell | None, enrollment: Enrollment, *, now: datetime
+    dates: DueDates, cell: Cell | None, enrollment: Enrollment, *, now: datetime
 ) -> Moment:
-    due = due_dates(assignment).due
+    due = dates.due
     return Moment(
         is_staff=enrollment.role in STAFF,
         is_past_due=due is not None and now >= due,
@@ -129,6 +134,7 @@ def _moment(
 
 def _status(
     assignment: Assignment,
+    dates: DueDates,
     last: Submission | None,
     jobs: dict[int, GradingJob],
     *,
@@ -138,7 +144,7 @@ def _status(
         return status_of(jobs.get(last.pk))
     if assignment.published_version is None:
         return NOT_PUBLISHED
-    due = due_dates(assignment).due
+    due = dates.due
     return MISSING if due is not None and due < now else NOT_SENT
 
 

@@ -1,5 +1,9 @@
-from django.urls import reverse
+from datetime import timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.assignments.services import give_extension
 from tests.factories.grading import an_assignment
 
 
@@ -24,6 +28,26 @@ def test_queries_do_not_grow_with_the_assignments(
         assert page.status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_one_s_own_due_date_is_shown(term, signed_in):
+    address = reverse("student:course", args=[term.course.public_id])
+    page = reverse("student:assignment", args=[term.layers.public_id])
+    until = timezone.now() + timedelta(days=33)
+    before = signed_in(term.alice).get(address).content.decode()
+    give_extension(
+        term.layers,
+        term.alice.enrollments.get(),
+        until=until,
+        reason="Ill.",
+        actor=term.tara,
+        now=timezone.now(),
+    )
+    day = until.isoformat()
+    assert day not in before
+    assert day in signed_in(term.alice).get(address).content.decode()
+    assert day in signed_in(term.alice).get(page).content.decode()
+    assert day not in signed_in(term.tara).get(address).content.decode()
 
 
 def test_a_stranger_finds_nothing(term, signed_in):
