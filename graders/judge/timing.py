@@ -20,14 +20,13 @@ from graders.judge.findings import Findings, log
 from graders.judge.verdict import expect
 from graders.judge.work import Work
 from graders.measure import paired, suspicion
-from graders.measure.paired import Paired
+from graders.measure.paired import Pair, Paired
 from graders.measure.twice import equal
 from graders.protocol import Flag, Measurement, Series
 from graders.protocol.calls import FRAME_BYTES, numpy
 from graders.protocol.orders import Phase
 
 CONNECT_S = 60.0
-PATIENT_TURNS = 3
 KEPT = 0.5  # a repeated input answered in half the time: something was kept
 COLUMNS = ("round", "student, s", "reference, s", "ratio, ×")
 MakeInputs = Callable[[Any], Tuple[Any, ...]]
@@ -84,17 +83,17 @@ class Timer:
         if self._reference is None:
             raise ValueError("a timed check needs `reference` in [grade]")
         turns = Turns(name, (work, self._reference.work()), make_inputs, check)
-        turn_s = turns.rehearse(at_most)
+        turn_s = turns.warm_up(warm_ups, at_most)
         most = within_s / ((rounds + paired.EXTRA_ROUNDS) * turn_s)
         found = paired.compare(
             turns.student,
             turns.reference,
             rounds=rounds,
-            warm_ups=warm_ups,
+            warm_ups=0,
             calls=max(1, min(calls, int(most))),
             drift=drift,
         )
-        self._report(work, found)
+        self._report(work, found, warm_ups)
         odd = (
             turns.kept_answers(found),
             suspicion.too_good(
@@ -107,7 +106,7 @@ class Timer:
             self._findings.flag(Flag(work.check, f"{name}: {sentence}"))
         return found
 
-    def _report(self, work: Work, found: Paired) -> None:
+    def _report(self, work: Work, found: Paired, warm_ups: int) -> None:
         self._findings.measurement(
             Measurement(
                 work.measure,
@@ -117,7 +116,7 @@ class Timer:
                 low=found.low,
                 high=found.high,
                 baseline=1.0,
-                warm_ups=found.warm_ups,
+                warm_ups=warm_ups,
             )
         )
         rows = tuple(
@@ -163,18 +162,20 @@ class Turns:
             raise ReferenceFailedError(f"{self._name}: {error}") from error
         return self._end("reference", answer, self._staff.last_s)
 
-    def rehearse(self, at_most: Optional[float]) -> float:
-        """The seconds of one turn; raise where three earn nothing by their ratio."""
-        for turn in range(-1 - PATIENT_TURNS, -1):
-            reference_s, student_s = self.reference(turn), self.student(turn)
-            ratio = student_s / reference_s
-            if at_most is None or ratio <= at_most:
-                return student_s + reference_s
-        raise ExpectationFailed(
-            f"{self._name} took {ratio:.3g} times as long as the reference.",
-            expected=f"at most {at_most:g} times",
-            kind="slow",
-        )
+    def warm_up(self, turns: int, at_most: Optional[float]) -> float:
+        """The seconds of the quickest turn; raise where no ratio earns anything."""
+        taken = [
+            Pair(reference_s=self.reference(turn), student_s=self.student(turn))
+            for turn in range(-1 - max(1, turns), -1)
+        ]
+        ratio = min(pair.ratio for pair in taken)
+        if at_most is not None and ratio > at_most:
+            raise ExpectationFailed(
+                f"{self._name} took {ratio:.3g} times as long as the reference.",
+                expected=f"at most {at_most:g} times",
+                kind="slow",
+            )
+        return min(pair.student_s + pair.reference_s for pair in taken)
 
     def kept_answers(self, found: Paired) -> Optional[str]:
         """Ask the last input again: the answer must be the same, and cost the same."""

@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Optional
 
 from graders.judge.channel import Channel
 from graders.judge.errors import ChannelError, LoadFailed, WorkError
-from graders.measure.paired import DRIFT, LEAST_ROUNDS, WARM_UPS, Paired
+from graders.measure.paired import DRIFT, LEAST_ROUNDS, Paired
 from graders.protocol import calls
 
 TEXT_CHARS = 300
@@ -86,7 +86,7 @@ class Work:
         *,
         check: Optional[Callable[..., None]] = None,
         rounds: int = LEAST_ROUNDS,
-        warm_ups: int = WARM_UPS,
+        warm_ups: int = 3,
         calls: int = 1,
         within_s: float = 20.0,
         drift: float = DRIFT,
@@ -100,7 +100,7 @@ class Work:
         ``check(got, want, *arguments)`` raises where an answer is wrong, and without it
         the answers must be equal. A round has ``calls`` turns, or fewer where all would
         take more than about ``within_s``; one in which the reference moved more than
-        ``drift`` is repeated. Three turns in a row beyond ``at_most`` end
+        ``drift`` is repeated. Warm-up turns that are all beyond ``at_most`` end
         it early and fail it. Staff are told of a student below
         ``least_s(*arguments)``, or significantly below ``too_fast`` times the
         reference. Raises TooNoisyError.

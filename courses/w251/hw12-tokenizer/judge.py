@@ -77,7 +77,7 @@ def speed(work: Work) -> float:
         check=expect_merges,
         rounds=5,
         calls=21,
-        within_s=15.0,
+        within_s=25.0,
         at_most=10,
     )
     return found.ratio

@@ -58,7 +58,7 @@ def test_a_student_is_timed_beside_the_reference(timed, tiny):
     assert report.outcome is Outcome.GRADED
     assert found(graded) == {"seen": True, "unseen": True}
     (one,) = report.measurements
-    assert (one.name, one.unit, one.baseline, one.warm_ups) == ("seen", "×", 1.0, 2)
+    assert (one.name, one.unit, one.baseline, one.warm_ups) == ("seen", "×", 1.0, 3)
     assert len(one.repeats) >= 5
     assert one.low <= one.value <= one.high
     assert [series.check for series in report.series] == ["seen"]

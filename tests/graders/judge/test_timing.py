@@ -63,7 +63,7 @@ def compare(student, reference=None, said=None, **options):
     usual = {
         "check": None,
         "rounds": 5,
-        "warm_ups": 2,
+        "warm_ups": 3,
         "calls": 1,
         "within_s": 1e9,
         "drift": 0.1,
@@ -82,7 +82,7 @@ def test_the_report_gets_ratio_repeats_interval_and_every_round():
     (one,) = said.measurements
     assert (one.name, one.unit, one.value, one.baseline) == ("time_ratio", "×", 1.5, 1)
     assert one.repeats == found.ratios == (1.5,) * 5
-    assert (one.low, one.high, one.warm_ups) == (1.5, 1.5, 2)
+    assert (one.low, one.high, one.warm_ups) == (1.5, 1.5, 3)
     (table,) = said.tables
     assert table.check == "speed"
     assert table.rows[0] == (1.0, 1.5, 1.0, 1.5)
@@ -94,7 +94,7 @@ def test_every_turn_has_an_input_of_its_own_that_both_sides_get():
     compare(student, reference, calls=3)
     fresh = student.asked[:-1]
     assert fresh == reference.asked
-    assert len(set(fresh)) == len(fresh) == 1 + 2 + 15
+    assert len(set(fresh)) == len(fresh) == 3 + 15
     assert student.asked[-1] == fresh[-1]  # the last one again: the same answer?
 
 
@@ -184,7 +184,7 @@ def test_faster_than_physics_is_flagged():
     assert "takes 2 s" in flag.sentence
 
 
-def test_a_student_beyond_everything_is_stopped_after_three_turns():
+def test_a_student_beyond_everything_is_stopped_after_its_warm_up():
     student = Side(seconds=lambda turn, x: 30.0)
     with pytest.raises(ExpectationFailed, match="30 times") as caught:
         compare(student, at_most=10)
@@ -200,7 +200,7 @@ def test_one_slow_turn_is_not_the_end():
 def test_slow_turns_are_fewer_so_that_all_fit(within_s, turns):
     student = Side()
     compare(student, calls=15, within_s=within_s)
-    assert len(student.asked) == 1 + 2 + 5 * turns + 1
+    assert len(student.asked) == 3 + 5 * turns + 1
 
 
 def test_a_machine_that_is_too_noisy_gives_no_number():
