@@ -14,11 +14,13 @@ from graders.protocol import Outcome, Report
 from graders.protocol.orders import Orders
 from graders.sandbox.stage import Cause, Sandbox, Side
 
-READING = Step("reading", "Your files, read and not run", Side.JUDGE, is_public=True)
+READING = Step("reading", "Your files, read and not run", Side.STUDENT, is_public=True)
 JUDGE = Step("judge", "The judge applies its rules", Side.JUDGE)
 STEPS = (READING, JUDGE)
 LOUD = 128  # exit codes above it tell of a signal
 ANSWER_BYTES = 64 * 1024
+UNREAD = "Your files could not be read within the limits of time and memory."
+HINT = "Hand in what people wrote."
 
 
 def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
@@ -61,14 +63,21 @@ def _refused(bench: Bench) -> Ending | None:
     if bench.is_cancelled:
         return ending.CANCELLED
     if end.cause is not Cause.EXITED or (end.exit_code or 0) > LOUD:
-        said = "Your files could not be read within the limits of time and memory."
-        return Ending(Outcome.UNGRADABLE, said, "Hand in what people wrote.")
+        return Ending(Outcome.UNGRADABLE, UNREAD, HINT)
     answer = end.collected.get(stages.ANSWER)
     if end.exit_code != 0 or answer is None or answer.stat().st_size > ANSWER_BYTES:
         note = f"reading: exit code {end.exit_code}, {bench.last_line(READING.name)}"
         return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
-    refused = json.loads(answer.read_text("utf-8"))["refused"]
-    if not refused:
-        return None
-    sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
+    return _answer(answer.read_bytes())
+
+
+def _answer(raw: bytes) -> Ending | None:
+    """What the reader said; it read hostile files, so nothing of it is believed."""
+    try:
+        refused = json.loads(raw)["refused"]
+        if refused is None:
+            return None
+        sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Ending(Outcome.UNGRADABLE, UNREAD, HINT)
     return Ending(Outcome.UNGRADABLE, sentence, hint)

@@ -1,8 +1,9 @@
-"""The containers of the container family, each as a StageSpec; all are judges'."""
+"""The containers of the container family, each as a StageSpec."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from graders.families import mounts
@@ -10,6 +11,7 @@ from graders.families.job import Job
 from graders.sandbox.stage import Collect, Limits, Side, StageSpec
 
 ANSWER = "read.json"
+READING_S = 30.0
 INSIDE = Path(__file__).parent / "inside"
 NAME = "container"  # how the code of `inside` is imported in containers
 
@@ -42,10 +44,10 @@ def copy_files(work: Path, source: Path) -> tuple[Path, str]:
 
 
 def reading(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
-    """Parses every file; holds nothing hidden, so a broken parser reveals nothing."""
+    """Parses every file with a student's rights: a broken parser reveals nothing."""
     return StageSpec(
         name="reading",
-        side=Side.JUDGE,
+        side=Side.STUDENT,
         image=job.lease.image,
         argv=_program("reading", "{orders}", "{files}", "{out}"),
         limits=_limits(job),
@@ -69,8 +71,8 @@ def judge(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
 
 
 def _limits(job: Job) -> Limits:
-    seconds = min(30.0, job.lease.limits.seconds)
-    return Limits(cores=1, seconds=seconds, memory_mib=512, out_mib=4)
+    limits = mounts.student_limits(job.lease.limits)
+    return replace(limits, seconds=min(READING_S, limits.seconds), out_mib=4)
 
 
 def _program(*words: str) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """What a mosquitto.conf says, as far as this pipeline depends on it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Conf:
+class Conf(NamedTuple):
     is_open: bool  # may others than its own machine connect?
     persists: bool
     location: str

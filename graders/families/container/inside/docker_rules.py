@@ -90,10 +90,16 @@ def apt_cache_removed(target: Dockerfile) -> Iterator[Finding]:
 
 
 def _apt_is_clean(each: Instruction) -> bool:
-    is_mounted = "/var/lib/apt" in each.flags.get("mount", "")
-    text = each.command
-    removed = re.search(r"\brm\s+-[rf]+\s+\S*/var/lib/apt/lists", text)
-    return is_mounted or bool(removed)
+    if "/var/lib/apt" in each.flags.get("mount", ""):
+        return True
+    said = commands(each.command)
+    installed = [
+        i for i, c in enumerate(said) if re.search(r"\bapt(-get)? .*install", c)
+    ]
+    removed = re.compile(r"(sudo )?rm\s+-[rf]+\s+(\S+\s+)*/var/lib/apt/lists")
+    return (
+        any(removed.match(c) for c in said[installed[-1] + 1 :]) if installed else True
+    )
 
 
 def no_development_tools(target: Dockerfile) -> Iterator[Finding]:

@@ -115,7 +115,7 @@ def test_good_files_get_all_points_and_a_public_log_of_what_was_read(grade):
     report = graded.report
     assert (report.outcome, graded.score.points) == (Outcome.GRADED, 15)
     assert [(s.name, s.is_public, s.side) for s in report.stages] == [
-        ("reading", True, "judge"),
+        ("reading", True, "student"),
         ("judge", False, "judge"),
     ]
     assert "pod/api" in (graded.logs / "reading.log").read_text()
