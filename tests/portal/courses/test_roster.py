@@ -129,3 +129,29 @@ def test_the_command_shows_first_and_writes_when_told(tmp_path):
         call_command("roster", *arguments, "--yes")
     with pytest.raises(CommandError, match="No such file"):
         call_command("roster", "import", str(tmp_path / "no"), "--course", "x")
+
+
+def test_more_time_is_given_by_staff_with_a_reason():
+    course = CourseFactory(slug="w251", term="2026 Fall")
+    people = {}
+    for name, role in (("alice", Role.STUDENT), ("tara", Role.INSTRUCTOR)):
+        person = UserFactory(email=f"{name}@example.edu")
+        people[name] = enroll(course, person, role=role, actor=None, now=NOON)
+    options = ["--course", "w251:2026 Fall", "--reason", "Agreed."]
+
+    def give(email, times, by="tara@example.edu"):
+        words = ["time", email, "--times", str(times), "--by", by, *options]
+        out = io.StringIO()
+        call_command("roster", *words, stdout=out)
+        return out.getvalue()
+
+    assert "has 1.5 times the time" in give("alice@example.edu", 1.5)
+    people["alice"].refresh_from_db()
+    assert people["alice"].time_multiplier == 1.5
+    for email, times, by, said in (
+        ("bob@example.edu", 2, "tara@example.edu", "not in this course"),
+        ("alice@example.edu", 2, "alice@example.edu", "not staff"),
+        ("alice@example.edu", 0.5, "tara@example.edu", "from 1 to 10"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            give(email, times, by)

@@ -1,4 +1,4 @@
-"""``manage.py roster``: bring a course's people in line with a CSV file."""
+"""``manage.py roster``: a course's people, by a CSV file, and who has more time."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,17 +7,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.accounts.selectors import person_by_email
+from portal.courses.access import is_staff_of
 from portal.courses.models import Course
 from portal.courses.roster import read_roster
-from portal.courses.selectors import course_by_key, course_keys
-from portal.courses.services import RosterPlan, import_roster, plan_roster
+from portal.courses.selectors import course_by_key, course_keys, enrollment_of
+from portal.courses.services import (
+    RosterPlan,
+    import_roster,
+    plan_roster,
+    set_time_multiplier,
+)
 from portal.lib.errors import PortalError
 
 
 class Command(BaseCommand):
-    """Without ``--yes`` it only shows what it would do."""
+    """An import without ``--yes`` only shows what it would do."""
 
-    help = "Import a roster: a CSV file with the columns email,name,role,section."
+    help = "Import a roster (a CSV file: email,name,role,section), or give more time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -30,8 +37,47 @@ class Command(BaseCommand):
             action="store_true",
             help="drop who is not in the file; nothing they handed in is lost",
         )
+        time = verbs.add_parser(
+            "time", help="an accommodation: so many times the time from release to due"
+        )
+        time.add_argument("email", metavar="EMAIL")
+        time.add_argument("--course", required=True, metavar="SLUG:TERM")
+        time.add_argument("--times", required=True, type=float, metavar="1.5")
+        time.add_argument("--reason", required=True, help="kept in the audit only")
+        time.add_argument("--by", required=True, metavar="EMAIL", help="of staff")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "time":
+            self._give_time(options)
+        else:
+            self._import(options)
+
+    def _give_time(self, options: dict[str, Any]) -> None:
+        course = _course(options["course"])
+        person, author = (
+            person_by_email(options["email"]),
+            person_by_email(options["by"]),
+        )
+        enrollment = enrollment_of(person, course) if person else None
+        if enrollment is None:
+            raise CommandError(f"{options['email']} is not in this course.")
+        if author is None or not is_staff_of(author, course):
+            raise CommandError(f"{options['by']} is not staff of this course.")
+        try:
+            set_time_multiplier(
+                enrollment,
+                multiplier=options["times"],
+                reason=options["reason"],
+                actor=author,
+                now=timezone.now(),
+            )
+        except PortalError as error:
+            raise CommandError(error.sentence) from error
+        self.stdout.write(
+            f"{options['email']} has {options['times']:g} times the time."
+        )
+
+    def _import(self, options: dict[str, Any]) -> None:
         drops = options["drop_missing"]
         try:
             rows = read_roster(options["file"].read_bytes())
