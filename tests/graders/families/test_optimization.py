@@ -1,0 +1,80 @@
+"""Whose move it is when a model file, or the supplied one, is no good."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from graders.check.local import grade_folder
+from graders.protocol import Outcome
+from graders.spec import load_assignment
+
+LAB = Path(__file__).resolve().parents[3] / "courses/eecs182-fa22/hw10-pruning"
+ZIP = b"PK\x03\x04 and the rest"
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """A copy of a real lab, to be spoilt."""
+    shutil.copytree(LAB, tmp_path / "lab", ignore=shutil.ignore_patterns("mutants"))
+    return tmp_path / "lab"
+
+
+@pytest.fixture
+def onnx(sandbox_of):
+    """The containers, with the image this family needs."""
+    sandbox = sandbox_of("docker")
+    if not sandbox.is_present("onnx"):
+        sandbox.build("onnx", print)
+    return sandbox
+
+
+def grade(lab, sandbox, **files):
+    handed_in = lab.parent / "handed-in"
+    handed_in.mkdir()
+    for name, data in files.items():
+        (handed_in / f"{name}.onnx").write_bytes(data)
+    graded = grade_folder(
+        load_assignment(lab),
+        handed_in,
+        sandbox=sandbox,
+        key=b"tests",
+        logs=lab.parent / "logs",
+    )
+    return graded.report
+
+
+@pytest.mark.docker
+def test_a_file_that_is_missing_is_named(lab, onnx):
+    report = grade(lab, onnx)
+    assert report.outcome is Outcome.UNGRADABLE
+    assert report.sentence == "model.onnx is missing."
+
+
+@pytest.mark.docker
+def test_a_file_that_is_no_model_costs_nothing_and_is_not_executed(lab, onnx):
+    report = grade(lab, onnx, model=ZIP)
+    assert report.outcome is Outcome.UNGRADABLE
+    assert report.sentence == "model.onnx is a zip archive, not an ONNX model."
+    assert "onnx.save" in report.hint
+    ran = {stage.name: stage.cause for stage in report.stages}
+    assert ran["inspect"] == "exited" and ran["engine"] == "skipped"
+    log = (lab.parent / "logs" / "inspect.log").read_text()
+    assert "zip archive" in log
+
+
+@pytest.mark.docker
+def test_a_supplied_model_that_is_not_there_is_the_staffs_to_mend(lab, onnx):
+    (lab / "starter/data/dense.onnx").unlink()
+    report = grade(lab, onnx, model=ZIP)
+    assert report.outcome is Outcome.LAB_BROKEN
+    assert "dense.onnx" in report.staff_note and "dense" not in report.sentence
+
+
+@pytest.mark.docker
+def test_a_supplied_model_that_is_no_model_is_the_staffs_to_mend(lab, onnx):
+    good = (lab / "reference/model.onnx").read_bytes()
+    (lab / "starter/data/dense.onnx").write_bytes(ZIP)
+    report = grade(lab, onnx, model=good)
+    assert report.outcome is Outcome.LAB_BROKEN
+    assert "RefusedError" in report.staff_note
