@@ -131,6 +131,7 @@ def test_the_command_shows_first_and_writes_when_told(tmp_path):
         call_command("roster", "import", str(tmp_path / "no"), "--course", "x")
 
 
+@pytest.mark.django_db
 def test_more_time_is_given_by_staff_with_a_reason():
     course = CourseFactory(slug="w251", term="2026 Fall")
     people = {}

@@ -54,10 +54,8 @@ class Command(BaseCommand):
 
     def _give_time(self, options: dict[str, Any]) -> None:
         course = _course(options["course"])
-        person, author = (
-            person_by_email(options["email"]),
-            person_by_email(options["by"]),
-        )
+        author = person_by_email(options["by"])
+        person = person_by_email(options["email"])
         enrollment = enrollment_of(person, course) if person else None
         if enrollment is None:
             raise CommandError(f"{options['email']} is not in this course.")
