@@ -11,7 +11,8 @@ from .world import Pod, World
 
 NAMESPACE = re.compile(r"\$\(\s*cat\s+\S*/serviceaccount/namespace\s*\)")
 VARIABLE = re.compile(r"\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)")
-SEPARATOR = re.compile(r"&&|\|\||;|\n")
+SEPARATOR = re.compile(r"(&&|\|\||;|\n)")
+SHRUG = re.compile(r"\s*(true|:|echo\b.*|exit 0)\s*$")
 KEYWORDS = (
     "until",
     "while",
@@ -67,13 +68,19 @@ def understand(words: List[str], environment: Environment, namespace: str) -> As
         lambda m: environment.get(next(filter(None, m.groups())), ""), text
     )
     found: List[Question] = []
-    for pipeline in SEPARATOR.split(text):
-        question, strange = _question(pipeline)
+    parts = SEPARATOR.split(text)
+    for index in range(0, len(parts), 2):
+        question, strange = _question(parts[index])
         if strange:
             return Asked((), False, strange)
-        if question:
+        if question and not _is_shrugged_off(parts[index + 1 :]):
             found.append(question)
     return Asked(tuple(found), bool(re.search(r"\b(until|while)\b", text)))
+
+
+def _is_shrugged_off(rest: List[str]) -> bool:
+    """Does ``|| true`` follow, so that no answer counts as one?"""
+    return len(rest) > 1 and rest[0] == "||" and bool(SHRUG.match(rest[1]))
 
 
 def _script(words: List[str]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from .findings import Finding, Graded, Rule, expect_rules, share_of_rules
+from .findings import BrokenRules, Finding, Graded, Rule, expect_rules, share_of_rules
 from .marked import NOWHERE, Map, Place, at, mapping, maps
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet")
@@ -119,6 +119,15 @@ class Manifests:
             if each.title == title.lower() and is_there:
                 return each
         return None
+
+    def require(self, title: str, namespace: str = "") -> Manifest:
+        """The object called ``deployment/api``, or the running check fails."""
+        found = self.find(title, namespace)
+        if found is None:
+            where = f" in the namespace {namespace}" if namespace else ""
+            said = f"there is no {title}{where}"
+            raise BrokenRules([Finding("objects", NOWHERE, said)])
+        return found
 
     def containers(self, *, init: bool = True) -> List[Container]:
         """Every container of every object."""

@@ -241,6 +241,19 @@ def test_the_usual_ways_to_wait_are_understood(command):
     cluster(text).expect_ready("deployment/api", within=40)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nslookup nobody || true",
+        "until nslookup nobody || true; do sleep 1; done",
+        "echo until nslookup nobody; echo done",
+    ],
+)
+def test_a_wait_that_shrugs_waits_for_nothing(command):
+    text = (REDIS + API).replace("until nslookup redis; do sleep 1; done", command)
+    cluster(text).expect_ready("deployment/api", within=40)
+
+
 def test_rules_name_container_and_line():
     found = objects(REDIS + API)
     found.expect(well_formed, rules.no_floating_tag, rules.no_privileged)
