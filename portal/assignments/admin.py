@@ -2,7 +2,12 @@
 
 from django.contrib import admin
 
-from portal.assignments.models import Assignment, AssignmentVersion, Override
+from portal.assignments.models import (
+    Assignment,
+    AssignmentVersion,
+    Extension,
+    Override,
+)
 from portal.lib.admin import ReadOnlyAdmin
 
 
@@ -22,3 +27,15 @@ class AssignmentVersionAdmin(ReadOnlyAdmin):
 class OverrideAdmin(ReadOnlyAdmin):
     list_display = ("assignment", "field", "value", "author", "at")
     list_select_related = ("assignment__course", "author")
+
+
+@admin.register(Extension)
+class ExtensionAdmin(ReadOnlyAdmin):
+    list_display = ("assignment", "enrollment", "section", "until", "author", "at")
+    list_select_related = (
+        "assignment__course",
+        "enrollment__user",
+        "enrollment__course",
+        "section__course",
+        "author",
+    )

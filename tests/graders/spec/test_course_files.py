@@ -3,6 +3,7 @@
 import pytest
 
 from graders.spec import SpecError, load_course
+from graders.spec.model import CapSpec, FinalSpec
 from tests.factories.folders import write_assignment, write_course
 
 
@@ -20,6 +21,26 @@ def test_a_good_course_is_read_with_its_assignments(tmp_path):
     assert [category.title for category in course.categories] == ["Homework", "Project"]
     assert course.letters == {"A": 93, "B": 83}
     assert [item.slug for item in course.assignments] == ["hw05"]
+
+
+def test_the_whole_policy_is_read(tmp_path):
+    late = 'rule = "slip_days"\ndays = 5\nmost_each = 2\npercent = 10\nday = "elapsed"'
+    final = 'rounding = "half_up"\ndecimals = 1\ncap = 105\nmissing = "zero"'
+    cap = '[[caps]]\nassignment = "hw05"\ncheck = "note"\npercent = 50'
+    course = load_course(
+        write_course(
+            tmp_path / "w251",
+            ("weight = 40", 'weight = 40\nmarks = "bands"\ncap = 110\nrequired = 50'),
+            ('rule = "zero"', late),
+            ("[final]", f"{cap}\n[final]\n{final}"),
+        )
+    )
+    first = course.categories[0]
+    assert (first.marks, first.cap, first.required) == ("bands", 110, 50)
+    rule = course.late[0]
+    assert rule.options == {"days": 5, "most_each": 2, "percent": 10, "day": "elapsed"}
+    assert course.final == FinalSpec("half_up", 1, 105, "zero")
+    assert course.caps == (CapSpec("hw05", "note", 50),)
 
 
 WRONG = [
@@ -40,6 +61,28 @@ WRONG = [
         "late[1].categories: 'home' is not in this course",
     ),
     ('scale = "absolute"', 'scale = "curved"', "final.scale: is 'curved'"),
+    ('rule = "zero"', 'rule = "zero"\nmost_each = 2', "most_each: the rule zero has"),
+    (
+        'rule = "zero"',
+        'rule = "slip_days"\ndays = 5\nmax_days = 3',
+        "late[1].max_days: has no meaning without percent",
+    ),
+    ('rule = "zero"', 'rule = "zero"\nday = "business"', "late[1].day: is 'business'"),
+    ('split = "points"', 'marks = "stars"', "categories[2].marks: is 'stars'"),
+    ("weight = 60", "weight = 60\nextra = true", "their weights add up to 40"),
+    ('scale = "absolute"', "decimals = 1", "decimals: has no meaning without rounding"),
+    ('scale = "absolute"', 'rounding = "up"', "final.rounding: is 'up'"),
+    ("B = 83", "B = 93", "final.letters: two letters begin at 93"),
+    (
+        "[final]",
+        '[[caps]]\nassignment = "hw05"\ncheck = "pandas"\npercent = 50\n[final]',
+        "caps[1].check: 'pandas' is not in this course",
+    ),
+    (
+        "[final]",
+        '[[caps]]\nassignment = "hw5"\ncheck = "note"\npercent = 50\n[final]',
+        "caps[1].assignment: 'hw5' is not in this course; did you mean 'hw05'?",
+    ),
     ("[final]", "[finally]", "did you mean 'final'?"),
 ]
 

@@ -10,6 +10,7 @@ from portal.assignments.models import Assignment, AssignmentVersion
 from portal.assignments.selectors import current_overrides
 from portal.assignments.services import set_override
 from portal.courses.models import Course
+from portal.grading.lateness import lateness_of
 from portal.lib import store
 from tests.factories.accounts import NOON
 from tests.factories.folders import write_assignment, write_course
@@ -148,3 +149,47 @@ def test_nothing_of_a_course_is_executed(folder, tmp_path):
         (folder / "hw05-image-classifier" / name).write_text(trap)
     course_load(folder, "--unproven", "x")
     assert not (tmp_path / "sprung").exists()
+
+
+def test_every_late_rule_is_loaded_and_holds(folder):
+    text = (folder / "course.toml").read_text()
+    rules = """[[late]]
+rule = "gate"
+grace_minutes = 5
+categories = ["project"]
+
+[[late]]
+rule = "slip_days"
+days = 5
+percent = 10
+"""
+    (folder / "course.toml").write_text(
+        text.replace('[[late]]\nrule = "zero"\n', rules).replace(
+            "weight = 40", 'weight = 40\nmarks = "bands"\ncap = 110'
+        )
+    )
+    course_load(folder)
+    course = Course.objects.get()
+    late = lateness_of(course.policy, category="homework", assignment="hw05")
+    assert (late.rule, late.days, late.percent, late.place) == ("slip_days", 5, 10, 1)
+    assert lateness_of(course.policy, category="project", assignment="p").is_gate
+    assert set(course.categories.values_list("slug", "marks", "cap")) == {
+        ("homework", "bands", 110.0),
+        ("project", "points", None),
+    }
+    assert "unchanged  hw05" in course_load(folder)
+
+
+def test_a_load_that_changes_points_alone_says_how_to_score_anew(folder):
+    course_load(folder, "--unproven", "first week")
+    file = folder / "hw05-image-classifier" / "assignment.toml"
+    text = file.read_text()
+    assert "[0.90, 0.97]" in text
+    file.write_text(text.replace("[0.90, 0.97]", "[0.85, 0.97]"))
+    said = course_load(folder, "--unproven", "kinder")
+    assert "grades rescore hw05 --course 'w251:2022 Fall'" in said
+
+    file.write_text(text.replace("[0.90, 0.97]", "[0.80, 0.97]"))
+    judge = file.parent / "judge.py"
+    judge.write_text(judge.read_text() + "\n# another\n")
+    assert "rescore" not in course_load(folder, "--unproven", "another judge")
