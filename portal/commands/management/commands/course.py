@@ -12,7 +12,14 @@ from graders.spec import SpecError
 from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
 from portal.commands.loading import Loaded, Wishes, load
+from portal.grading.rescoring import changed_besides_points
 from portal.lib.errors import PortalError
+
+AGAIN = (
+    "its points changed and nothing else: manage.py grades rescore "
+    "{change.assignment.slug} --course '{change.assignment.course.slug}:"
+    "{change.assignment.course.term}' scores what was graded anew"
+)
 
 
 class Command(BaseCommand):
@@ -75,6 +82,8 @@ class Command(BaseCommand):
         for change in loaded.changes:
             refusal = loaded.refusals.get(change.version.digest, "")
             self.stdout.write(f"  {_line(change, refusal)}")
+            if _is_points_only(change):
+                self.stdout.write(f"             {AGAIN.format(change=change)}")
         for assignment in loaded.removed:
             self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
         for name in loaded.dropped:
@@ -83,6 +92,15 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  override kept: {line.assignment.slug}.{line.field} ({line.reason})"
             )
+
+
+def _is_points_only(change: AssignmentChange) -> bool:
+    """Say whether what is graded could be scored by the new version as it is."""
+    before, after = change.before, change.version
+    if before is None or not change.is_published:
+        return False
+    is_other = before.spec["checks"] != after.spec["checks"]
+    return is_other and not changed_besides_points(before.spec, after.spec)
 
 
 def _line(change: AssignmentChange, refusal: str) -> str:
