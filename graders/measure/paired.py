@@ -17,7 +17,7 @@ LEAST_ROUNDS = 5
 WARM_UPS = 2
 EXTRA_ROUNDS = 3
 DRIFT = 0.10
-QUIET = 3  # a round keeps the quietest third of its turns
+QUIET = 5  # a round keeps the quietest fifth of its turns
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def compare(
 ) -> Paired:
     """Run both in turn, in random order inside each pair; raise TooNoisyError.
 
-    A round has ``calls`` turns and keeps the median times of its quietest third: many
+    A round has ``calls`` turns and keeps the median times of its quietest fifth: many
     short turns get past a neighbour that comes and goes. A round in which the reference
     moved more than ``drift`` from its median is repeated, ``extra_rounds`` times at
     most. ``seed`` is for tests: nobody can guess the order without it.
@@ -95,7 +95,7 @@ def steady(pairs: Sequence[Pair], drift: float = DRIFT) -> List[Pair]:
 
 
 def quietest(turns: Sequence[Pair]) -> List[Pair]:
-    """The third of ``turns`` that the machine disturbed least.
+    """The fifth of ``turns`` that the machine disturbed least.
 
     Both sides count alike, each by its own median: picking by one side's time would
     flatter it with its own luck.

@@ -76,8 +76,8 @@ def speed(work: Work) -> float:
         lambda rng: (texts.zipf(rng, TIMED_BYTES), TIMED_MERGES),
         check=expect_merges,
         rounds=5,
-        calls=21,
-        within_s=25.0,
+        calls=31,
+        within_s=20.0,
         at_most=10,
     )
     return found.ratio
