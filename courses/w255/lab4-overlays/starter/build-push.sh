@@ -1,0 +1,2 @@
+#!/bin/sh
+# Build the image of this commit, and push it.
