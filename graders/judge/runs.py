@@ -38,6 +38,7 @@ class Run:
         self.options = orders.options
         self.hidden_seed = orders.hidden_seed
         self._predict_cpu_seconds = trained.predict_cpu_seconds
+        self._is_crowded = trained.is_crowded
         self._network_bytes = trained.network_bytes
         self._note = trained.predict_note
         self._folder = folder / trained.folder
@@ -48,9 +49,12 @@ class Run:
     def charged_seconds(self) -> float:
         """Wall clock or CPU time, whichever is more: threads are no way around it.
 
-        Predicting adds its CPU time, so that nobody gains by learning there.
+        On a crowded machine only CPU time, where it is known. Predicting adds its own,
+        so that nobody gains by learning there.
         """
         used = max(self.train_seconds, self.train_cpu_seconds)
+        if self._is_crowded and self.train_cpu_seconds > 0:
+            used = self.train_cpu_seconds
         return used + self._predict_cpu_seconds
 
     def seconds_to_reach(self, mark: float, quality: float, what: str) -> float:

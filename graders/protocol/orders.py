@@ -35,6 +35,7 @@ class TrainedRun:
     predict_note: str = ""  # why there is no prediction; a sentence of ours
     predict_cpu_seconds: float = 0.0
     is_finished: bool = True
+    is_crowded: bool = False  # neighbours took turns: its wall clock says nothing
     network_bytes: Optional[int] = None
 
 

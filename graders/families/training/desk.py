@@ -11,7 +11,7 @@ from graders.families.bench import Bench
 from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Job
-from graders.families.training import stages
+from graders.families.training import crowding, stages
 from graders.protocol import Outcome
 from graders.sandbox.stage import StageEnd
 
@@ -32,6 +32,7 @@ class Trained:
     seed: int
     end: StageEnd
     is_finished: bool = True
+    is_crowded: bool = False
 
     @property
     def saved_at_s(self) -> int:
@@ -74,13 +75,20 @@ class Desk:
         for path in self.answers.rglob("*.npz"):
             path.chmod(0o644)
 
+    def stop_if_killed(self, end: StageEnd, what: str) -> None:
+        """Raise Stop where a student's stage did not end by itself."""
+        limits = stages.student_limits(self.job)
+        crowded = crowding.is_crowded()
+        if found := crowding.starved(end, what, crowded=crowded):
+            raise Stop(found)
+        if found := ending.killed(end, what, limits):
+            raise Stop(found)
+
     def stop_if_bad(self, name: str, end: StageEnd, what: str, wanted: str) -> None:
         """Raise Stop unless a student's stage ended well and left ``wanted``."""
         if self.bench.is_cancelled:
             raise Stop(ending.CANCELLED)
-        limits = stages.student_limits(self.job)
-        if found := ending.killed(end, what, limits):
-            raise Stop(found)
+        self.stop_if_killed(end, what)
         if end.exit_code != 0:
             last = self.bench.last_line(name)
             said = f": {last}" if last else "."

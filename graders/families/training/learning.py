@@ -7,7 +7,7 @@ import shutil
 from graders.families import ending, mounts
 from graders.families.ending import Ending
 from graders.families.findings import Findings
-from graders.families.training import stages
+from graders.families.training import crowding, stages
 from graders.families.training.desk import Desk, Stop, Trained
 from graders.families.training.preparing import Preparing
 from graders.families.training.steps import INSPECT
@@ -43,12 +43,18 @@ def _train(desk: Desk, preparing: Preparing, k: int, seed: int) -> None:
     if stages.METRICS in end.collected:
         metrics = end.collected[stages.METRICS]
         desk.bench.keep(f"metrics-{k}.jsonl", metrics)
+    crowded = crowding.is_crowded()
+    if found := crowding.starved(end, _what(desk, k), crowded=crowded):
+        raise Stop(found)
     is_cut = _is_cut(desk, end)
     if not is_cut:
         desk.stop_if_bad(name, end, _what(desk, k), stages.MODEL)
     kept = mounts.make_folder(desk.answers, str(k))
     shutil.copyfile(end.collected[stages.MODEL], kept / stages.MODEL)
-    desk.trained.append(Trained(k, seed, end, is_finished=not is_cut))
+    trained = Trained(k, seed, end, is_finished=not is_cut, is_crowded=crowded)
+    desk.trained.append(trained)
+    if crowded:
+        desk.bench.note(name, "This machine was crowded: only CPU time is charged.")
 
 
 def _what(desk: Desk, k: int) -> str:
@@ -116,6 +122,7 @@ def trained_runs(desk: Desk) -> tuple[TrainedRun, ...]:
             predict_note=desk.notes.get(each.k, ""),
             predict_cpu_seconds=desk.predict_cpu.get(each.k, 0.0),
             is_finished=each.is_finished,
+            is_crowded=each.is_crowded,
             network_bytes=each.end.network_bytes,
         )
         for each in desk.trained

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from graders.families import ending
 from graders.families.training import stages
-from graders.families.training.desk import Desk, Stop
+from graders.families.training.desk import Desk
 from graders.families.training.steps import REHEARSE
 from graders.sandbox.stage import StageEnd
 
@@ -36,9 +35,7 @@ def predict_all(desk: Desk, inputs: Path) -> None:
 
 
 def _keep(desk: Desk, k: int, end: StageEnd) -> None:
-    limits = stages.student_limits(desk.job)
-    if found := ending.killed(end, f"predict.py (model {k})", limits):
-        raise Stop(found)
+    desk.stop_if_killed(end, f"predict.py (model {k})")
     desk.predict_cpu[k] = end.cpu_seconds or 0.0
     made = end.collected.get(stages.PREDICTIONS)
     if end.exit_code == 0 and made is not None:

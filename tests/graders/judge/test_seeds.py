@@ -91,6 +91,13 @@ def test_the_larger_of_wall_and_cpu_is_charged_and_predicting_adds(
     assert run.charged_seconds == charged
 
 
+def test_on_a_crowded_machine_only_cpu_time_is_charged():
+    run = run_of(train_cpu_seconds=4.0, predict_cpu_seconds=1.0, is_crowded=True)
+    assert run.charged_seconds == 5.0
+    unknown = run_of(train_cpu_seconds=0.0, is_crowded=True)
+    assert unknown.charged_seconds == 10.0
+
+
 def test_time_counts_only_for_a_model_that_reaches_the_mark():
     run = run_of(train_cpu_seconds=1.0)
     assert run.seconds_to_reach(0.95, 0.96, "an accuracy") == 10.0
