@@ -4,7 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portal.assignments.services import end_extension, give_extension
+from portal.assignments.services import (
+    end_extension,
+    end_override,
+    give_extension,
+    set_override,
+)
 from portal.courses.models import Role, Section
 from portal.courses.services import set_time_multiplier
 from portal.gradebook import selectors, services
@@ -229,3 +234,31 @@ def test_the_table_takes_six_queries_whatever_the_rules(django_assert_num_querie
     with django_assert_num_queries(6):
         table = selectors.course_table(course, now=LATER)
     assert {row.total for row in table.rows} == {50.0}
+
+
+def test_what_staff_changed_beside_a_version_holds_until_it_ends():
+    course = a_late_course("zero")
+    alice = an_enrollment(course)
+    assignment = an_assignment(course)
+    late_work(assignment, alice, 1)
+    why = {"reason": "The site was down.", "actor": None, "now": NOON}
+    set_override(assignment, "due", DUE + 2 * DAY, **why)
+    set_override(assignment, "title", "Homework, anew", **why)
+    table = selectors.course_table(course)
+    assert table.columns[0].title == "Homework, anew"
+    assert table.rows[0].cells[0].grade.points == 10
+    end_override(assignment, "due", **why)
+    assert cells(course, alice)[0].grade.points == 0
+
+
+def test_a_due_date_on_a_session_moves_with_it():
+    course = a_late_course("zero")
+    Category.objects.create(course=course, slug="exam", title="E", weight=0)
+    for unit in (1, 2):
+        course.sessions.create(unit=unit, starts_at=DUE + unit * DAY)
+    alice = an_enrollment(course)
+    due = {"at": None, "session": 2, "offset": 0.0, "days": 0}
+    late_work(an_assignment(course, due=due), alice, 1.5)
+    assert cells(course, alice)[0].grade.points == 10
+    course.sessions.filter(unit=2).update(starts_at=DUE + DAY)
+    assert cells(course, alice)[0].grade.points == 0
