@@ -4,11 +4,13 @@ from pathlib import Path
 
 import numpy as np
 from graders.judge import Run, Training
+from graders.judge.answers import expect_above_chance
 
 from hidden.distort import draw
 
 HIDDEN = Path(__file__).parent / "hidden"
 COUNT = 2000
+MARK = 0.95
 
 training = Training()
 
@@ -37,14 +39,21 @@ def answers_in_the_agreed_shape(run: Run) -> None:
 @training.check("budget")
 def keeps_the_budget(run: Run) -> None:
     run.expect_within_budget()
+    run.expect_finite_model()
 
 
-@training.check("hidden-accuracy")
-def accuracy(run: Run) -> float:
+def share_of_right(run: Run) -> float:
     guessed = run.whole_numbers("labels", count=COUNT, low=0, high=9)
     return float(np.mean(guessed == run.truth["labels"]))
 
 
-@training.check("training-time")
-def seconds_to_train(run: Run) -> float:
-    return run.train_seconds
+@training.check("hidden-accuracy")
+def accuracy(run: Run) -> float:
+    share = share_of_right(run)
+    expect_above_chance(share, 0.1, "accuracy")
+    return share
+
+
+@training.check("time-to-quality")
+def seconds_to_quality(run: Run) -> float:
+    return run.seconds_to_reach(MARK, share_of_right(run), "an accuracy")

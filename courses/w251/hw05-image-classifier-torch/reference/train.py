@@ -20,7 +20,7 @@ def moved(x):
     return x.roll((down, right), (2, 3)) + 0.15 * torch.randn_like(x)
 
 
-def train(images, labels, tell):
+def train(images, labels, tell, keep):
     network = build()
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     steps = EPOCHS * (len(images) // BATCH + 1)
@@ -37,7 +37,7 @@ def train(images, labels, tell):
             total += loss.item() * len(batch)
             right += (scores.argmax(1) == labels[batch]).sum().item()
         tell(epoch=epoch, loss=total / len(images), accuracy=right / len(images))
-    return network
+        keep(network)
 
 
 def main():
@@ -50,14 +50,17 @@ def main():
     data = np.load(options.data / "train.npz")
     images = as_tensor(data["images"])
     labels = torch.from_numpy(data["labels"].astype(np.int64))
-    with (options.out / "metrics.jsonl").open("w") as metrics:
+    with (options.out / "metrics.jsonl").open("w", buffering=1) as metrics:
 
         def tell(**numbers):
             metrics.write(json.dumps(numbers) + "\n")
             print(" ".join(f"{name} {value:.4g}" for name, value in numbers.items()))
 
-        network = train(images, labels, tell)
-    save(network, options.out / "model.npz")
+        def keep(network):
+            save(network, options.out / "new.npz")
+            (options.out / "new.npz").replace(options.out / "model.npz")
+
+        train(images, labels, tell, keep)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def main():
     data = np.load(options.data / "train.npz")
     images = as_tensor(data["images"])
     labels = torch.from_numpy(data["labels"].astype(np.int64))
-    with (options.out / "metrics.jsonl").open("w") as metrics:
+    with (options.out / "metrics.jsonl").open("w", buffering=1) as metrics:
 
         def tell(**numbers):
             metrics.write(json.dumps(numbers) + "\n")
