@@ -81,11 +81,8 @@ def _counting(assignment: Assignment) -> dict[UUID, Enrollment]:
     )
     if at is None:
         return {}
-    return {
-        row.cells[at].submission: row.enrollment
-        for row in table.rows
-        if row.cells[at].submission is not None
-    }
+    found = ((row.cells[at].submission, row.enrollment) for row in table.rows)
+    return {submission: who for submission, who in found if submission is not None}
 
 
 def _names(assignment: Assignment) -> dict[int, str]:
