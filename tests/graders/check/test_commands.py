@@ -184,7 +184,7 @@ def test_a_check_that_is_told_to_stop_leaves_no_container(tmp_path):
     label = {"label": f"assay.runner=local-{check.pid}"}
     wait_until(lambda: engine.containers.list(filters=label))
     check.terminate()
-    assert check.wait(60) != 0
+    assert check.wait(60) == 130
     assert engine.containers.list(all=True, filters=label) == []
 
 
