@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.api.v1 import courses, docs, files, submissions, tokens
+from portal.api.v1 import boards, courses, docs, files, submissions, tokens
 
 app_name = "api-v1"
 _ONE = "submissions/<uuid:public_id>/"
@@ -21,6 +21,11 @@ urlpatterns = [
         "assignments/<uuid:public_id>/",
         courses.AssignmentView.as_view(),
         name="assignment",
+    ),
+    path(
+        "assignments/<uuid:public_id>/board/",
+        boards.BoardView.as_view(),
+        name="board",
     ),
     path(
         "assignments/<uuid:public_id>/submissions/",

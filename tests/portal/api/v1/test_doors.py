@@ -14,6 +14,7 @@ DOORS = {
     ("get", "/api/v1/tokens/"): (401, 200, 200, 200, 200),
     ("get", "/api/v1/courses/{course}/assignments/"): (401, 404, 200, 200, 200),
     ("get", "/api/v1/assignments/{assignment}/"): (401, 404, 200, 200, 200),
+    ("get", "/api/v1/assignments/{assignment}/board/"): (401, 404, 404, 404, 404),
     ("get", "/api/v1/assignments/{assignment}/submissions/"): (
         401,
         404,
