@@ -35,6 +35,8 @@ def worth(
     candidate: Candidate, rules: ItemRules, caps: tuple[Cap, ...] = ()
 ) -> Candidate:
     """Return the candidate with its points marked and capped."""
+    if rules.marks == "points" and not caps and candidate.scored is not None:
+        return candidate  # marked already
     points = marked(candidate.points, rules)
     capped_by = ""
     for cap in caps:

@@ -39,6 +39,8 @@ def paid_work(
 
 def _after(one: Candidate, lateness: Lateness, most: int) -> Candidate:
     """Return the candidate after lateness; days that gain nothing are not spent."""
+    if not one.days_late:
+        return one
     worth = kept_share(one.days_late, lateness)
     spent = 0
     for days in range(1, min(most, one.days_late) + 1):

@@ -180,12 +180,11 @@ def _worth(
     draft: _Draft, cell: Cell, budget: int, *, is_helped: bool
 ) -> tuple[float, ...]:
     """Return what 0, 1, … ``budget`` days make of the cell, in percent."""
-    if not is_helped:
-        return (_ratio(draft, cell),) * (budget + 1)
-    return (
-        _ratio(draft, cell),
-        *(_ratio(draft, draft.cell(days)) for days in range(1, budget + 1)),
-    )
+    latest = max((one.days_late for one in draft.candidates), default=0)
+    useful = min(budget, latest) if is_helped else 0
+    worth = [_ratio(draft, cell)]
+    worth += [_ratio(draft, draft.cell(days)) for days in range(1, useful + 1)]
+    return (*worth, *worth[-1:] * (budget - useful))
 
 
 def _ratio(draft: _Draft, cell: Cell) -> float:

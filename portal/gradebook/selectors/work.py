@@ -65,7 +65,16 @@ def work_of(rows: QuerySet[Submission], columns: Iterable[Column]) -> Work:
         handed_in.add((who, what))
         if points is None:
             continue
-        one = Candidate(pk, public_id, number, points, pending, late)
+        one = Candidate(
+            pk,
+            public_id,
+            number,
+            points,
+            pending,
+            late,
+            scored=points,
+            marked=points,
+        )
         papers[who, what].append(Paper(one, received_at, tuple(*more)))
     return Work(papers, frozenset(handed_in))
 
@@ -87,10 +96,10 @@ def candidates_of(
     due = dates_of(column, enrollment, given).due
     found = []
     for paper in papers:
-        days = 0
-        if paper.candidate.is_late:
+        dated = paper.candidate
+        if dated.is_late:
             days = days_late(paper.received_at, due, column.lateness, zone)
-        dated = replace(paper.candidate, is_late=days > 0, days_late=days)
+            dated = replace(dated, is_late=days > 0, days_late=days)
         caps = column.caps_of(paper.lines) if column.caps else ()
         found.append(policy.worth(dated, column.rules, caps))
     return found
