@@ -12,6 +12,7 @@ from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Feed, Job
 from graders.families.optimization import stages
+from graders.families.optimization.inside import facts
 from graders.protocol import Outcome, Report
 from graders.protocol.orders import Orders, Phase
 from graders.sandbox.stage import Cause, Sandbox, Side, StageEnd
@@ -86,10 +87,16 @@ def _inspect(bench: Bench, model: Path, reference: Path) -> dict[str, Any] | End
 def _facts(path: Path) -> dict[str, Any] | Ending:
     if path.stat().st_size > FACTS_BYTES:
         return Ending(Outcome.UNGRADABLE, "model.onnx has too many names to list.")
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    if refused := found["refused"]:
-        sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
-        return Ending(Outcome.UNGRADABLE, sentence, hint)
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if refused := found["refused"]:
+            sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
+            return Ending(Outcome.UNGRADABLE, sentence, hint)
+        for side in ("model", "reference"):
+            facts.read(found[side])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        note = f"inspect left no facts that can be read: {error}"
+        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
     return found
 
 
@@ -98,7 +105,7 @@ def _execute(
     findings: Findings,
     model: Path,
     reference: Path,
-    facts: dict[str, Any],
+    found: dict[str, Any],
 ) -> dict[str, StageEnd]:
     """Both engines and the judge side by side: whoever connects late is waited for."""
     job, lease = bench.job, bench.job.lease
@@ -116,8 +123,8 @@ def _execute(
         phases=tuple(Phase(s.name, True, seconds) for s in (ENGINE, REFERENCE)),
         options={
             **lease.options,
-            "facts": facts["model"],
-            "float_facts": facts["reference"],
+            "facts": found["model"],
+            "float_facts": found["reference"],
         },
     )
     judge_code = stages.copy_code(job.work, "judge-code", mounts.JUDGE_CODE)

@@ -75,11 +75,14 @@ class Player:
         self._channel.close()
 
     def _ask(self, question: Dict[str, Any]) -> Any:
+        if self.broken is None and self._left_s <= 0:
+            self.broken = ChannelError("timeout", "the stage's seconds are used up")
+            self._channel.close()
         if self.broken is not None:
             raise ended(self.broken)
         began = time.monotonic()
         try:
-            answer = self._channel.ask(question, max(0.1, min(CALL_S, self._left_s)))
+            answer = self._channel.ask(question, min(CALL_S, self._left_s))
         except ChannelError as error:
             self.broken = error
             raise ended(error) from error

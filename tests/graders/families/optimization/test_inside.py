@@ -119,3 +119,22 @@ def test_answers_of_timed_calls_count(in_image):
 )
 def test_a_model_that_plays_games_fails(who, said, in_image):
     assert said in in_image("measuring")[who]["failed"]
+
+
+def test_an_honest_result_is_not_flagged_and_measured_once(in_image):
+    found = in_image("flagging")["usual"]
+    assert found["flags"] == []
+    wanted = ["accuracy", "latency_ratio", "latency_s", "accuracy_kept"]
+    assert found["names"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("clairvoyant", "too good for a compressed one"),
+        ("instant", "is too good"),
+        ("impossible", "moving and computing that much takes"),
+    ],
+)
+def test_what_is_too_good_is_flagged_for_people(who, said, in_image):
+    assert any(said in flag for flag in in_image("flagging")[who]["flags"])
