@@ -7,7 +7,7 @@ from graders.judge.requests import Answer, Request, get
 from graders.judge.server import Server
 from graders.judge.serving import Serving, expect_right_answers
 
-RATE, COUNT, BOUND_MS = 100, 240, 100
+RATE, COUNT, BOUND_MS = 100, 240, 160
 LETTERS = list("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 '-.")
 
 serving = Serving(request_s=3.0)

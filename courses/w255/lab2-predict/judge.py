@@ -22,7 +22,7 @@ sys.path.insert(0, str(HIDDEN))
 from model import FEATURES, Model  # noqa: E402
 
 MODEL = Model.load(str(HIDDEN))
-RATE, COUNT, BOUND_MS, PAIRS = 60, 180, 200, 40
+RATE, COUNT, BOUND_MS, PAIRS = 60, 180, 400, 40
 
 serving = Serving(request_s=5.0)
 

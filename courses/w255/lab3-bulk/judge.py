@@ -22,7 +22,7 @@ from model import FEATURES, Model  # noqa: E402
 
 MODEL = Model.load(str(HIDDEN))
 PATH = "/bulk-predict"
-ROWS, RATE, COUNT = 16, 40, 120
+ROWS, RATE, COUNT, LATENCY_MS = 16, 40, 120, 400
 START, MOST, BOUND_MS = 40, 125, 250
 PAIRS = 31
 
@@ -146,7 +146,7 @@ traffic = Traffic(ask, complaint)
 def at_rate(server: Server):
     return server.once(
         "steady",
-        lambda: steady(server, traffic, rate=RATE, count=COUNT, bound_ms=BOUND_MS),
+        lambda: steady(server, traffic, rate=RATE, count=COUNT, bound_ms=LATENCY_MS),
     )
 
 
