@@ -8,7 +8,7 @@ from container.docker_shell import commands
 from container.findings import BrokenRules, Finding, Graded
 from container.image_names import read_image
 from container.judging import Described
-from container.marked import NOWHERE, Place, at, maps, texts
+from container.marked import NOWHERE, Place, at, mapping, maps, texts
 from container.programs import Program
 from container.schemas import valid_for
 from graders.judge import expect
@@ -42,11 +42,17 @@ CLOUD = (REDIS, api(f"{REGISTRY}/*/w255-api"))  # what a cluster in the cloud ca
 @judge.check("renders")
 def renders(files):
     for folder in (DEV, PROD):
-        files.kustomize(folder).expect(valid_for(VERSION, custom=CUSTOM))
+        objects = files.kustomize(folder)
+        objects.expect_kinds(Deployment=2, Service=2)
+        objects.expect(valid_for(VERSION, custom=CUSTOM))
+
+
+def body_of(files, folder):
+    return mapping((files.documents(f"{folder}/kustomization.yaml") or [None])[0])
 
 
 def namespace_of(files, folder):
-    return at(files.documents(f"{folder}/kustomization.yaml")[0], "namespace", default="default")
+    return str(at(body_of(files, folder), "namespace", default="default"))
 
 
 def expect_goes_ready(files, folder, programs, namespace, *, makes_namespace):
@@ -123,7 +129,7 @@ def quality_of(image, commit):
 def virtual_service(files):
     namespace = str(namespace_of(files, PROD))
     objects = files.kustomize(PROD)
-    found = [each for each in objects.of("VirtualService")]
+    found = list(objects.of("VirtualService"))
     if len(found) != 1:
         said = f"production has {len(found)} virtual services; one is asked for"
         raise BrokenRules([Finding("virtual-service", NOWHERE, said)])
@@ -142,9 +148,9 @@ def virtual_service(files):
 
     def prefix(target):
         routes = maps(at(spec, "http"))
-        found = {at(m, "uri", "prefix") for r in routes for m in maps(at(r, "match"))}
+        found = {str(at(m, "uri", "prefix")) for r in routes for m in maps(at(r, "match"))}
         if found != {"/"}:
-            yield Finding("prefix", place, f"the prefixes are {sorted(map(str, found))}", "prefix: /")
+            yield Finding("prefix", place, f"the prefixes are {sorted(found)}", "prefix: /")
 
     def destination(target):
         routes = [each for r in maps(at(spec, "http")) for each in maps(at(r, "route"))]
@@ -152,7 +158,7 @@ def virtual_service(files):
         port = service_port(files, PROD)
         for each in routes:
             got = at(each, "destination", "host"), at(each, "destination", "port", "number")
-            if got[0] not in names or got[1] not in (None, port):
+            if str(got[0]) not in names or got[1] not in (None, port):
                 said = f"the destination is {got[0]}, port {got[1]}"
                 yield Finding("destination", place, said, f"host: api, port {port}")
         if not routes:
@@ -177,7 +183,7 @@ def shared(files):
 
     def overlays_start_from_the_base(target):
         for folder in (DEV, PROD):
-            body = files.documents(f"{folder}/kustomization.yaml")[0]
+            body = body_of(files, folder)
             named = texts(at(body, "resources")) + texts(at(body, "bases"))
             if not {name.rstrip("/") for name in named} & {"../../bases"}:
                 yield Finding("overlay", body.place, f"{folder} doesn't use ../../bases")

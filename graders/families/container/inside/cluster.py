@@ -30,12 +30,13 @@ class Cluster:
         externals: Sequence[str] = (),
         version: str = VERSION,
         custom: FrozenSet[str] = frozenset(),
+        namespaces: Sequence[str] = (),
     ) -> None:
         self.world = World(tuple(programs), tuple(nodes), tuple(externals))
         self._version = version
         self._custom = custom
         self._ready: List[List[str]] = []
-        for name in SYSTEM:
+        for name in (*SYSTEM, *namespaces):
             body = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
             made = Manifest(marked(body, NOWHERE))
             self.world.objects["Namespace", "default", name] = made

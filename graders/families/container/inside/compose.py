@@ -13,7 +13,7 @@ from .findings import (
     share_of_rules,
     shown,
 )
-from .marked import Map, Place, Seq, at, mapping, maps, texts
+from .marked import Map, Place, at, mapping, texts
 
 TOP = "configs include name networks secrets services version volumes".split()
 SERVICE = (
@@ -120,7 +120,8 @@ class Service:
     @property
     def mounts(self) -> List[Mount]:
         """What it sees beside its image."""
-        return [_mount(each) for each in at(self.body, "volumes", default=[])]
+        said = at(self.body, "volumes")
+        return [_mount(each) for each in (said if isinstance(said, list) else ())]
 
     def mount_at(self, path: str) -> Mount:
         """The mount that a path lies in; an anonymous one where there is none."""
@@ -132,7 +133,8 @@ class Service:
     def published(self) -> Set[int]:
         """The ports of the container that the host passes on."""
         found = set()
-        for each in at(self.body, "ports", default=[]):
+        said_of = at(self.body, "ports")
+        for each in said_of if isinstance(said_of, list) else ():
             said = at(each, "target") if isinstance(each, Map) else each
             last = str(said).split("/")[0].rsplit(":", 1)[-1]
             found |= {int(last)} if last.isdigit() else set()
@@ -247,10 +249,3 @@ def limits_of(service: Service) -> Map:
         if old in service.body:
             found[new] = service.body[old]
     return found
-
-
-def secret_names(service: Service) -> List[str]:
-    """The secrets it is given."""
-    said = at(service.body, "secrets", default=Seq())
-    listed = [str(at(each, "source", default="")) for each in maps(said)]
-    return listed + [each for each in said if isinstance(each, str)]

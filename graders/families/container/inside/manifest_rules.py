@@ -7,7 +7,7 @@ from .docker_rules import SECRET
 from .findings import Finding, name_of
 from .image_names import why_floating
 from .manifests import Container, Manifest, Manifests
-from .marked import NOWHERE, Place, at, mapping, maps
+from .marked import NOWHERE, Place, at, mapping, maps, texts
 
 ManifestRule = Callable[[Manifests], Iterator[Finding]]
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
@@ -153,11 +153,8 @@ def no_plain_secrets(target: Manifests) -> Iterator[Finding]:
 def init_waits(target: Manifests) -> Iterator[Finding]:
     """Init containers that only sleep: a guess instead of a question."""
     for each in target.containers():
-        words = " ".join(
-            str(word)
-            for key in ("command", "args")
-            for word in at(each.body, key) or ()
-        )
+        body = each.body
+        words = " ".join(texts(at(body, "command")) + texts(at(body, "args")))
         if each.is_init and re.fullmatch(r"(sh -c )?sleep \d+\w?", words.strip()):
             said = f"{each.name} only sleeps, whatever it is that it waits for"
             todo = "Ask in a loop until the answer comes."

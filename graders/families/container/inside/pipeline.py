@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List, Set
 
 from .findings import Finding, UnreadableError, expect_rules
-from .marked import Map, Place, Seq, at, mapping, maps, texts
+from .marked import Map, Place, at, mapping, maps, texts
 
 PINNED = re.compile(r"@(v\d+(\.\d+)*|[0-9a-f]{40})$")
 
@@ -63,7 +63,7 @@ class Pipeline:
     def events(self) -> Set[str]:
         """What starts it."""
         said = at(self.body, "on")
-        return set(said) if isinstance(said, (Map, Seq)) else set(texts(said))
+        return set(said) if isinstance(said, Map) else set(texts(said))
 
     def before(self, name: str) -> Set[str]:
         """Every job that must have succeeded before ``name``, at any distance."""

@@ -5,7 +5,7 @@ from typing import Dict, FrozenSet, Iterator
 
 from .findings import Finding, shown
 from .manifests import Manifest, Manifests
-from .marked import at, place_at, plain
+from .marked import at, mapping, place_at, plain
 
 VERSION = "1.33"
 KIND = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
@@ -30,7 +30,9 @@ def valid_for(version: str, *, custom: FrozenSet[str] = frozenset()):
 
 def _problems(each: Manifest, version: str, custom: FrozenSet[str]):
     rule = "well-formed"
-    if not KIND.fullmatch(each.kind) or not API_VERSION.fullmatch(each.version):
+    names = (at(each.body, "kind"), at(each.body, "apiVersion"))
+    fits = KIND.fullmatch(each.kind) and API_VERSION.fullmatch(each.version)
+    if not fits or not all(isinstance(name, str) for name in names):
         said = "every object has an apiVersion and a kind"
         yield Finding(rule, each.place, said, "Such as apiVersion: v1, kind: Service.")
         return
@@ -84,7 +86,7 @@ def namespaces_of(target: Manifests) -> Dict[str, Manifest]:
 
 def selector_problem(each: Manifest) -> str:
     """Why the API server would refuse the selector, or nothing."""
-    wanted = at(each.body, "spec", "selector", "matchLabels", default={})
+    wanted = mapping(at(each.body, "spec", "selector", "matchLabels"))
     labels = each.pod_labels
     wrong = [key for key, value in wanted.items() if labels.get(key) != value]
     if not wanted:
