@@ -8,6 +8,7 @@ from portal.gradebook.selectors.table import (
     Table,
     counting_submission,
     course_table,
+    own_cells,
 )
 from portal.gradebook.selectors.trail import CourseTrail, course_trail
 
@@ -22,4 +23,5 @@ __all__ = [
     "course_trail",
     "is_released",
     "ledger_of",
+    "own_cells",
 ]

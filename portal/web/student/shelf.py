@@ -11,7 +11,7 @@ from portal.assignments.extensions import extensions_in, personal
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, due_dates, shown_version
 from portal.courses.models import STAFF, Course, Enrollment
-from portal.gradebook.selectors import Cell, course_table
+from portal.gradebook.selectors import Cell, own_cells
 from portal.grading.models import GradingJob
 from portal.grading.selectors import latest_jobs
 from portal.grading.visibility import Moment, ShownScore
@@ -58,7 +58,7 @@ def shelf_of(
     latest = {s.assignment_id: s for s in submissions}
     by_id = {s.public_id: s for s in submissions}
     jobs = latest_jobs(latest.values())
-    cells = _cells(course, enrollment)
+    cells = own_cells(course, enrollment, now=now)
     given = extensions_in(course, only=enrollment)
     items = []
     for assignment in assignments:
@@ -85,14 +85,6 @@ def _own(enrollment: Enrollment) -> list[Submission]:
             "score__job__version", "score__job__scored_under"
         ).order_by("number")
     )
-
-
-def _cells(course: Course, enrollment: Enrollment) -> dict[int, Cell]:
-    table = course_table(course, only=enrollment)
-    pks = [column.assignment.pk for column in table.columns]
-    return {
-        pk: cell for row in table.rows for pk, cell in zip(pks, row.cells, strict=True)
-    }
 
 
 def _item(

@@ -262,3 +262,18 @@ def test_a_due_date_on_a_session_moves_with_it():
     assert cells(course, alice)[0].grade.points == 10
     course.sessions.filter(unit=2).update(starts_at=DUE + DAY)
     assert cells(course, alice)[0].grade.points == 0
+
+
+def test_what_is_not_released_takes_no_slip_days_from_what_a_student_sees():
+    course = a_late_course("slip_days", days=1)
+    alice = an_enrollment(course)
+    tara = an_enrollment(course, role=Role.INSTRUCTOR).user
+    first, second = (an_assignment(course, slug=slug) for slug in ("hw1", "hw2"))
+    for assignment in (first, second):
+        late_work(assignment, alice, 1)
+    services.release(second, reason="Done.", actor=tara, now=NOON)
+    assert [cell.grade.points for cell in cells(course, alice)] == [10, 0]
+    own = selectors.own_cells(course, alice)
+    assert (own[second.pk].grade.points, own[first.pk].grade.points) == (10, 10)
+    trail = selectors.course_trail(course, alice, is_staff=False, now=LATER)
+    assert trail.grade.percent == 100
