@@ -10,7 +10,7 @@ from graders.families.optimization import stages
 from graders.sandbox.stage import Limits, Side, StageSpec
 
 PROGRAMS = Path(__file__).parent / "programs"
-LIMITS = Limits(cores=1, seconds=60, memory_mib=768)
+LIMITS = Limits(cores=1, seconds=60, memory_mib=768, output_kib=4096)
 
 
 @pytest.fixture(scope="session")

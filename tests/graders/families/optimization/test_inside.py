@@ -138,3 +138,24 @@ def test_an_honest_result_is_not_flagged_and_measured_once(in_image):
 )
 def test_what_is_too_good_is_flagged_for_people(who, said, in_image):
     assert any(said in flag for flag in in_image("flagging")[who]["flags"])
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "state"),
+    [
+        ("right", [2, 3], ""),
+        ("short", "scores of shape (1, 3) for 2 rows", ""),
+        ("wide", "scores of shape (2, 4) for 2 rows", ""),
+        ("text", "scores of shape None for 2 rows", ""),
+        ("nan", "NaN or infinity among the scores", ""),
+        ("error", "RuntimeException: Node  failed", ""),
+        ("gone", "The engine ended while it executed the model.", "gone"),
+        (
+            "late",
+            "The model was still computing when its time was over.",
+            "timeout",
+        ),
+    ],
+)
+def test_the_judge_believes_no_answer_unseen(who, said, state, in_image):
+    assert in_image("asking")[who] == {"said": said, "state": state}

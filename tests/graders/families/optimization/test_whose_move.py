@@ -1,5 +1,6 @@
 """Whose move it is when a model file, or the supplied one, is no good."""
 
+import base64
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from graders.check.local import grade_folder
 from graders.protocol import Outcome
 from graders.spec import load_assignment
 
-LAB = Path(__file__).resolve().parents[3] / "courses/eecs182-fa22/hw10-pruning"
+LAB = Path(__file__).resolve().parents[4] / "courses/eecs182-fa22/hw10-pruning"
 ZIP = b"PK\x03\x04 and the rest"
 
 
@@ -78,3 +79,13 @@ def test_a_supplied_model_that_is_no_model_is_the_staffs_to_mend(lab, onnx):
     report = grade(lab, onnx, model=good)
     assert report.outcome is Outcome.LAB_BROKEN
     assert "RefusedError" in report.staff_note
+
+
+@pytest.mark.docker
+def test_a_model_that_computes_for_too_long_is_stopped(lab, onnx, in_image):
+    toml = lab / "assignment.toml"
+    limited = toml.read_text().replace('tier = "T2"', 'tier = "T2"\nseconds = 2')
+    toml.write_text(limited)
+    report = grade(lab, onnx, model=base64.b64decode(in_image("slow_model")))
+    assert report.outcome is Outcome.TIMEOUT
+    assert "was stopped after 2 seconds" in report.sentence
