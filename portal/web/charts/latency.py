@@ -132,9 +132,12 @@ def _points(
             if at == rate:
                 said = f"{line.name} at {at:g} req/s: {formats.measure(ms, 'ms')}"
                 kind, size = ("c-pt", 6) if line.is_graded else ("c-pt-open", 4)
-                place = {"cx": percent(ground.x(at)), "cy": ground.y(ms), "r": size}
-                title = element("title", said)
-                marks.append(element("circle", title, class_=kind, **place))
+                x, y, title = (
+                    percent(ground.x(at)),
+                    ground.y(ms),
+                    element("title", said),
+                )
+                marks.append(element("circle", title, class_=kind, cx=x, cy=y, r=size))
     return marks
 
 
