@@ -13,6 +13,9 @@ DEPTH = 40
 NODES = 20_000
 ALIASES = 100
 DOCUMENTS = 100
+PLAIN = "Only plain YAML is read: maps, lists, texts, numbers, true and false."
+LOOK = "Look at the indentation, and for a missing colon or quote."
+TEMPLATE = "A template is no YAML yet: hand in what `helm template` prints."
 PLAIN_TAGS = ("!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -166,20 +169,21 @@ class _Reader:
         return Place(self._file, event.start_mark.line + 1)
 
     def _refuse(self, event: Any, said: str) -> Any:
-        raise UnreadableError(
-            f"{self._place(event)}: {shown(said, 200)}.",
-            "Only plain YAML is read: maps, lists, texts, numbers, true and false.",
-        )
+        hint = TEMPLATE if "{{" in self._line(event.start_mark.line) else PLAIN
+        raise UnreadableError(f"{self._place(event)}: {shown(said, 200)}.", hint)
+
+    def _line(self, index: int) -> str:
+        lines = self._text.split("\n")
+        return lines[index] if index < len(lines) else ""
 
     def _explained(self, error: yaml.YAMLError) -> UnreadableError:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        lines = self._text.split("\n")
-        near = lines[line - 1] if line <= len(lines) else ""
+        near = self._line(line - 1)
         if "\t" in near[: len(near) - len(near.lstrip())]:
             said, hint = "indented with a tab", "YAML is indented with spaces only."
         else:
             said = f"not valid YAML: {getattr(error, 'problem', None) or 'cut off'}"
-            hint = "Look at the indentation, and for a missing colon or quote."
+            hint = TEMPLATE if "{{" in near else LOOK
         where = Place(self._file, line)
         return UnreadableError(f"{where}: {shown(said, 160)}.", hint)

@@ -93,5 +93,12 @@ def test_bytes_that_are_no_text_get_one_sentence(data, said):
     assert said in caught.value.sentence
 
 
+@pytest.mark.parametrize("text", ["{{- if .x }}\na: 1\n", "a: {{ .x }}\n"])
+def test_a_template_is_told_from_yaml(text):
+    with pytest.raises(UnreadableError) as caught:
+        read_yaml(text, "f.yaml")
+    assert "helm template" in caught.value.hint
+
+
 def test_a_byte_order_mark_is_no_content():
     assert read_text(b"\xef\xbb\xbfa: 1", "f.yaml") == "a: 1"
