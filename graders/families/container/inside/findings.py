@@ -35,7 +35,7 @@ class Finding:
         """As the student's page shows it."""
         where = f"{self.place}: " if self.place != NOWHERE else ""
         return Evidence(
-            expected=shown(self.rule),
+            expected=shown(f"rule {self.rule}"),
             got=shown(f"{where}{self.said}"),
             hint=shown(self.todo),
         )
