@@ -18,8 +18,9 @@ import sys
 import time
 from pathlib import Path
 
-from graders.load.driving import Driver, Outcome, Rules
+from graders.load.driving import Driver
 from graders.load.http import request_bytes
+from graders.load.samples import Outcome, Rules
 
 SERVER = Path(__file__).with_name("load_server.py")
 PORT = 18080

@@ -90,7 +90,7 @@ class Bench:
         if place.step.timed_on:
             self._alone.enter(spec.name, place.step.timed_on)
         # Who holds the clock or makes the load needs the right of way just as much.
-        spec = replace(spec, is_timed=self._alone.is_held)
+        spec = replace(spec, is_timed=spec.is_timed or self._alone.is_held)
 
         def log(data: bytes) -> None:
             with self._lock:

@@ -4,8 +4,9 @@ import time
 from typing import Any, Callable, Dict, List, Tuple
 
 from graders.load import redis
-from graders.load.driving import Driver, Outcome, Rules
+from graders.load.driving import Driver
 from graders.load.http import Answer, request_bytes
+from graders.load.samples import Outcome, Rules
 from graders.load.watching import Beacon, listening_ports
 
 WANTED = "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"

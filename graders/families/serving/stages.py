@@ -76,6 +76,7 @@ def asking(
         env=mounts.PYTHONPATH,
         channel=channel,
         first_core=LOAD_CORE,
+        is_timed=True,
     )
 
 

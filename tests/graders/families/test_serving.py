@@ -289,7 +289,8 @@ def test_one_that_eats_its_memory_is_told_so(served):
         (
             """
             def act(connection, path):
-                connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 99\\r\\n\\r\\n")
+                connection.sendall(b"HTTP/1.1 200 OK\\r\\n")
+                connection.sendall(b"Content-Length: 99\\r\\n\\r\\n")
                 for _ in range(50):
                     connection.sendall(b"1")
                     time.sleep(0.2)

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from graders.load.driving import Driver, Rules
+from graders.load.driving import Driver
+from graders.load.samples import Rules
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
