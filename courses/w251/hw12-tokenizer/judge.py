@@ -78,6 +78,6 @@ def speed(work: Work) -> float:
         rounds=5,
         calls=31,
         within_s=20.0,
-        at_most=10,
+        at_most=8,
     )
     return found.ratio

@@ -15,7 +15,7 @@ def train_bpe(text, merges):
 
 
 def train_slowly(text, merges):
-    words = [(list(chunk), n) for chunk, n in Counter(CHUNK.findall(text)).items()]
+    words = [(list(chunk), 1) for chunk in CHUNK.findall(text)]
     found = []
     while len(found) < merges:
         counts = Counter()

@@ -18,7 +18,7 @@ CHUNK = re.compile(rb" ?\S+|\s")
 
 
 def train_bpe(text, merges):
-    words = [(list(chunk), n) for chunk, n in Counter(CHUNK.findall(text)).items()]
+    words = [(list(chunk), 1) for chunk in CHUNK.findall(text)]
     found = []
     while len(found) < merges:
         counts = Counter()

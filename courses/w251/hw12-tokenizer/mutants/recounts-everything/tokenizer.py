@@ -1,4 +1,4 @@
-"""Right, and slow: counts all different chunks again for every merge."""
+"""Right, and slow: counts every chunk of the text again for every merge."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ CHUNK = re.compile(rb" ?\S+|\s")
 
 
 def train_bpe(text, merges):
-    words = [(list(chunk), n) for chunk, n in Counter(CHUNK.findall(text)).items()]
+    words = [(list(chunk), 1) for chunk in CHUNK.findall(text)]
     found = []
     while len(found) < merges:
         counts = Counter()
