@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from graders.judge import Run, Training
+from graders.judge.answers import expect_above_chance
 
 from hidden.distort import draw
 
@@ -37,14 +38,17 @@ def answers_in_the_agreed_shape(run: Run) -> None:
 @training.check("budget")
 def keeps_the_budget(run: Run) -> None:
     run.expect_within_budget()
+    run.expect_finite_model()
 
 
 @training.check("hidden-accuracy")
 def accuracy(run: Run) -> float:
     guessed = run.whole_numbers("labels", count=COUNT, low=0, high=9)
-    return float(np.mean(guessed == run.truth["labels"]))
+    share = float(np.mean(guessed == run.truth["labels"]))
+    expect_above_chance(share, 0.1, "accuracy")
+    return share
 
 
 @training.check("training-time")
 def seconds_to_train(run: Run) -> float:
-    return run.train_seconds
+    return run.charged_seconds

@@ -54,7 +54,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     options = parser.parse_args()
     data = np.load(options.data / "train.npz")
-    with (options.out / "metrics.jsonl").open("w") as metrics:
+    with (options.out / "metrics.jsonl").open("w", buffering=1) as metrics:
 
         def tell(**numbers):
             metrics.write(json.dumps(numbers) + "\n")
