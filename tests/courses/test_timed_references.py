@@ -19,7 +19,7 @@ def by_name(value):
     return value.name if isinstance(value, Path) else value
 
 
-@pytest.mark.parametrize(("folder", "reference"), timed_folders(), ids=by_name)
+@pytest.mark.parametrize(("folder", "reference"), list(timed_folders()), ids=by_name)
 def test_both_copies_of_a_timed_reference_are_the_same(folder, reference):
     copies = sorted((folder / reference).glob("*.py"))
     assert copies
