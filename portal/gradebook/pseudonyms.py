@@ -9,7 +9,7 @@ NAMES = tuple(
 Acacia Agate Alder Almond Amaryl Amber Anise Arnica Aspen Aster Auburn Azure Balsam
 Bamboo Basalt Basil Bay Beech Beryl Birch Borage Bracken Bramble Briar Bronze Bryony
 Calla Camellia Caraway Cardamom Carmine Cassia Cedar Celeste Chamois Chervil Chestnut
-Chicory Cinder Cinnabar Citrine Clover Cobalt Coral Cornel Cosmos Cumin Cypress Dahlia
+Chicory Cinder Cinnabar Citrine Clover Cobalt Coral Cormac Cosmos Cumin Cypress Dahlia
 Damson Delft Dill Dogwood Ebony Elder Elm Ember Fennel Fern Fir Flax Flint Foxglove
 Freesia Garnet Gentian Ginger Gorse Granite Harrier Hazel Heather Hemlock Heron Holly
 Hyssop Indigo Iris Ivory Ivy Jade Jasmine Jasper Juniper Kestrel Lapis Larch Lark Laurel

@@ -86,10 +86,10 @@ def test_its_folders_are_gone_afterwards(process_stage):
 
 
 @as_root
-def test_judge_and_student_are_other_users_than_root(process_stage):
+def test_every_side_is_a_user_of_its_own_and_not_root(process_stage):
     program = "import os; print(os.getresuid(), os.getresgid(), os.getgroups())"
     seen = [process_stage.play(program, side=side)[0].text for side in Side]
-    assert len(set(seen)) == 2
+    assert len(set(seen)) == len(Side)
     assert all("0" not in text.replace("(", "").split(", ") for text in seen)
     assert all(text.endswith("[]") for text in seen)
 
