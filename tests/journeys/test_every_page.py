@@ -20,8 +20,9 @@ from portal.grading.models import LeaseUse, StageLog
 from portal.grading.services import accept_report, append_log, heartbeat
 from tests import services
 from tests.factories.grading import a_report
+from tests.factories.homework import found
 from tests.factories.proofs import a_proof
-from tests.factories.term import a_term, found
+from tests.factories.term import a_term
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = (1280, 390)
