@@ -30,6 +30,15 @@ def quota_left(api, stage, slug):
     return api.get(f"/api/v1/assignments/{assignment}/").json()["quota"]["left"]
 
 
+def containers_of(stage):
+    """Return what this site's runner has on the engine, running or not."""
+    import docker
+
+    runner_id = (stage.site.place.var / "runner/id").read_text()
+    label = {"label": f"assay.runner={runner_id}"}
+    return docker.from_env().containers.list(all=True, filters=label)
+
+
 def test_a_runner_killed_in_the_middle_costs_nothing(stage):
     api = stage.api()
     before = quota_left(api, stage, "hw05")
@@ -37,6 +46,8 @@ def test_a_runner_killed_in_the_middle_costs_nothing(stage):
     wait_for(api, submission, lambda found: found["state"] == "running")
 
     runner = stage.child("runner")
+    seen = any(containers_of(stage) or time.sleep(0.05) for _ in range(600))
+    assert seen, "the label finds nothing, so it could not find what is left either"
     os.killpg(runner.process.pid, signal.SIGKILL)
     stage.forget(runner)
     stage.site.start_runner(stage.supervisor)
@@ -49,11 +60,7 @@ def test_a_runner_killed_in_the_middle_costs_nothing(stage):
 
 
 def test_nothing_of_a_killed_runner_is_left_on_the_engine(stage):
-    import docker
-
-    runner_id = (stage.site.place.var / "runner/id").read_text()
-    label = {"label": f"assay.runner={runner_id}"}
-    assert docker.from_env().containers.list(all=True, filters=label) == []
+    assert containers_of(stage) == []
 
 
 def test_a_killed_broker_holds_nobody_up_for_long(stage):
