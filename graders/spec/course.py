@@ -13,6 +13,7 @@ from graders.spec.keys import COURSE_TABLES
 from graders.spec.model import (
     AssignmentSpec,
     CourseSpec,
+    NoteSpec,
     SessionSpec,
     When,
 )
@@ -57,6 +58,7 @@ def load_course(folder: Path) -> CourseSpec:
         letters=letters,
         final=final,
         caps=read_caps(raw.get("caps", []), assignments, place.at("caps")),
+        notes=_notes(raw.get("notes", []), place.at("notes")),
         assignments=assignments,
         folder=folder,
     )
@@ -79,6 +81,12 @@ def _sessions(raw: Any, timezone: str | None, place: Place) -> tuple[SessionSpec
                 f"clocks in {timezone} skip {row['starts']}: they are set forward then"
             )
     return tuple(SessionSpec(**row) for row in rows)
+
+
+def _notes(raw: Any, place: Place) -> tuple[NoteSpec, ...]:
+    rows = read_rows(raw, COURSE_TABLES["notes"], place)
+    refuse_twice(rows, "about", place)
+    return tuple(NoteSpec(**row) for row in rows)
 
 
 def _assignments(folder: Path, place: Place) -> tuple[AssignmentSpec, ...]:

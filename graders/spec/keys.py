@@ -16,6 +16,7 @@ from graders.spec.model import (
     LATE_RULES,
     MARKS,
     MISSING,
+    NOTES,
     ROUNDINGS,
     SCALES,
     SPLITS,
@@ -78,6 +79,12 @@ COURSE_TABLES: Mapping[str, Keys] = {
         "assignment": needed(v.slug),
         "check": needed(v.slug),
         "percent": needed(v.number(0, 100)),
+    },
+    "notes": {
+        "about": needed(v.text(longest=120)),
+        "kind": needed(v.choice(NOTES)),
+        "text": needed(v.text(longest=600)),
+        "here": Key(v.text(longest=600), ""),
     },
     "final": {
         "scale": Key(v.choice(SCALES), "absolute"),

@@ -34,6 +34,7 @@ MARKS = ("points", "credit", "bands")
 SCALES = ("absolute",)
 ROUNDINGS = ("none", "half_up", "half_even", "down")
 MISSING = ("open", "zero")
+NOTES = ("policy", "contradiction", "override", "default")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,21 @@ class FinalSpec:
 
 
 @dataclass(frozen=True)
+class NoteSpec:
+    """What staff should know of a rule: where it comes from, and what holds here.
+
+    ``policy`` is a rule that no machine applies, ``contradiction`` two sources that
+    disagree, ``override`` a source that another one replaces, ``default`` what no
+    source states.
+    """
+
+    about: str
+    kind: str
+    text: str  # what the sources say
+    here: str = ""  # what this course does
+
+
+@dataclass(frozen=True)
 class CourseSpec:
     """One course.toml, with its assignments in folder order."""
 
@@ -119,6 +135,7 @@ class CourseSpec:
     letters: Mapping[str, float] = field(default_factory=dict)  # letter: from percent
     final: FinalSpec = FinalSpec()
     caps: tuple[CapSpec, ...] = ()
+    notes: tuple[NoteSpec, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def _policy(spec: CourseSpec) -> dict[str, Any]:
         "late": late,
         "boards": [item.slug for item in spec.assignments if item.board],
         "caps": [asdict(cap) for cap in spec.caps],
+        "notes": [asdict(note) for note in spec.notes],
         "final": {
             "scale": spec.final_scale,
             "letters": dict(spec.letters),

@@ -3,7 +3,7 @@
 import pytest
 
 from graders.spec import SpecError, load_course
-from graders.spec.model import CapSpec, FinalSpec
+from graders.spec.model import CapSpec, FinalSpec, NoteSpec
 from tests.factories.folders import write_assignment, write_course
 
 
@@ -43,7 +43,26 @@ def test_the_whole_policy_is_read(tmp_path):
     assert course.caps == (CapSpec("hw05", "note", 50),)
 
 
+def test_notes_are_read_as_they_stand(tmp_path):
+    note = (
+        '[[notes]]\nabout = "Late work"\nkind = "contradiction"\n'
+        'text = "One page says 0, another 50 %."\nhere = "0."'
+    )
+    folder = write_course(tmp_path / "w251", ("[final]", f"{note}\n[final]"))
+    assert load_course(folder).notes == (
+        NoteSpec("Late work", "contradiction", "One page says 0, another 50 %.", "0."),
+    )
+
+
+NOTE = '[[notes]]\nabout = "Late"\ntext = "None."\nkind = "{}"\n'
+
 WRONG = [
+    ("[final]", f"{NOTE.format('hint')}[final]", "notes[1].kind: is 'hint'"),
+    (
+        "[final]",
+        f"{2 * NOTE.format('default')}[final]",
+        "notes[2].about: 'Late' is taken by an earlier row",
+    ),
     ('"America/Los_Angeles"', '"America/Los_Angles"', "is no time zone"),
     ('"America/Los_Angeles"', '"../../etc/passwd"', "is no time zone"),
     ("unit = 2", "unit = 1", "sessions[2].unit: 1 is taken by an earlier row"),
