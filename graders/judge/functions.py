@@ -1,5 +1,6 @@
 """Judges functions: asks, compares, and says each result as soon as it is known."""
 
+from functools import partial
 from pathlib import Path
 from typing import Dict, List, Tuple
 
@@ -12,7 +13,7 @@ from graders.judge.errors import (
 )
 from graders.judge.findings import Findings, log
 from graders.judge.timing import Reference, Timer
-from graders.judge.verdict import Rule, Rules, failed, passed
+from graders.judge.verdict import Gates, Rule, Rules, failed, passed
 from graders.judge.work import Work
 from graders.protocol import CheckResult, CheckSpec
 from graders.protocol.calls import FRAME_BYTES
@@ -36,6 +37,7 @@ class Judge(Rules):
     def run(self, orders: Orders, channel: Path, findings: Findings) -> None:
         """Serve every phase in turn; public ones come first."""
         matched = self.matched(orders.checks)
+        self._gates = Gates(orders.checks)
         listeners = {p.name: Listener(channel / p.name) for p in orders.phases}
         staff = orders.reference
         reference = (
@@ -76,7 +78,8 @@ class Judge(Rules):
             findings.phase(phase.name, f"load_{error.state}")
             return False
         for spec, rule in matched:
-            findings.check(verdict(spec, rule, work))
+            found = self._gates.result(spec, partial(verdict, spec, rule, work))
+            findings.check(found)
         work.close()
         state = work.broken.state if work.broken else "done"
         findings.phase(phase.name, state, work.asked_s)

@@ -1,5 +1,6 @@
 """Judges a server: ready, the contract, then load on a fresh one."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
@@ -9,7 +10,7 @@ from graders.judge.findings import Findings, log
 from graders.judge.loads import in_words
 from graders.judge.rates import Measured
 from graders.judge.server import BEGIN_S, Server
-from graders.judge.verdict import Rule, Rules, expect, failed, passed
+from graders.judge.verdict import Gates, Rule, Rules, expect, failed, passed
 from graders.protocol import CheckResult, CheckSpec, Measurement
 from graders.protocol.calls import LOAD_FRAME_BYTES
 from graders.protocol.orders import Orders, Phase
@@ -44,7 +45,7 @@ class Serving(Rules):
 
     def run(self, orders: Orders, channel: Path, findings: Findings) -> None:
         """Serve both phases in turn; public checks come first."""
-        matched = self.matched(orders.checks)
+        matched, gates = self.matched(orders.checks), Gates(orders.checks)
         folders = {phase.name: channel / phase.name for phase in orders.phases}
         listeners = {name: Listener(folder) for name, folder in folders.items()}
         for phase in orders.phases:
@@ -56,7 +57,8 @@ class Serving(Rules):
             if not self._is_ready(server, phase, findings):
                 return
             for spec, rule in mine:
-                findings.check(verdict(spec, rule, server, findings))
+                ask = partial(verdict, spec, rule, server, findings)
+                findings.check(gates.result(spec, ask))
             findings.phase(phase.name, _state(server))
 
     def _is_late(self, spec: CheckSpec) -> bool:

@@ -1,12 +1,14 @@
 """Runs one check: from its rule to a line of the report."""
 
-from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Set, Tuple, Union
 
 from graders.judge.errors import HIDDEN_WORDS, ExpectationFailed, WorkError
+from graders.judge.findings import log
 from graders.protocol import CheckResult, CheckSpec, Evidence
 
 Failure = Union[ExpectationFailed, WorkError]
 Rule = Callable[..., Any]
+NOT_RUN = "Not run, because a check that it requires is not met."
 
 
 def expect(
@@ -15,6 +17,34 @@ def expect(
     """Fail the running check unless ``condition`` holds; NaN compares to False."""
     if not condition:
         raise ExpectationFailed(got, expected=expected, hint=hint, kind=kind)
+
+
+class Gates:
+    """Which checks are not met so far: those that require one of them need not run.
+
+    It costs nobody points, since they would count nothing, and saves the time of what
+    is timed or under load. A check that is required but comes later holds nobody up.
+    """
+
+    def __init__(self, specs: Iterable[CheckSpec]) -> None:
+        self._specs = {spec.name: spec for spec in specs}
+        self._unmet: Set[str] = set()
+
+    def result(self, spec: CheckSpec, run: Callable[[], CheckResult]) -> CheckResult:
+        """What ``run`` finds, or that it was not run, and for what."""
+        wanting = [name for name in spec.requires if name in self._unmet]
+        found = self._not_run(spec, wanting[0]) if wanting else run()
+        if not found.passed:
+            self._unmet.add(spec.name)
+        return found
+
+    def _not_run(self, spec: CheckSpec, wanting: str) -> CheckResult:
+        log(f"{spec.name}: not run, {wanting} is not met")
+        other = self._specs.get(wanting)
+        said = NOT_RUN
+        if other is not None and not (spec.is_hidden or other.is_hidden):
+            said = f"Not run, because “{other.title}” is not met."
+        return CheckResult(spec.name, evidence=(Evidence(got=said),))
 
 
 class Rules:

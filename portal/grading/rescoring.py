@@ -61,8 +61,15 @@ def _changed_checks(old: Spec, new: Spec) -> list[str]:
     for name in sorted(set(before) & set(after)):
         one, other = before[name], after[name]
         wrong = [key for key in BINDING_IN_CHECK if one.get(key) != other.get(key)]
+        # A check is not run where one that it requires is not met.
+        wrong += ["requires"] if _dropped(one, other) else []
         found += [f"check {name}: {key}" for key in wrong]
     return found
+
+
+def _dropped(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether a check requires less than it did."""
+    return bool(set(old.get("requires", ())) - set(new.get("requires", ())))
 
 
 def _word(old: object, new: object) -> str:

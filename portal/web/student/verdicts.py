@@ -28,6 +28,9 @@ LATER = {
 }
 
 
+NOT_RUN = "Not run, because something before it was not met."
+
+
 @dataclass(frozen=True)
 class Fact:
     """One line under a check: Expected, Got or Hint."""
@@ -86,6 +89,11 @@ def _state(check: CheckView) -> str:
     return shown_state(check.state, is_bonus=check.is_bonus)
 
 
+def _is_left_out(check: CheckView) -> bool:
+    """Return whether the judge never ran it: then there is only its reason."""
+    return check.state == "not_run" and check.passed is None and check.value is None
+
+
 def _waits(check: CheckView) -> bool:
     return check.state in ("with_staff", "later")
 
@@ -98,7 +106,7 @@ def _verdict(
     check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
 ) -> Verdict:
     word, icon, tone = WORDS[_state(check)]
-    facts = tuple(facts_of(check, measured, seeds))
+    facts = () if _is_left_out(check) else tuple(facts_of(check, measured, seeds))
     return Verdict(
         title=check.title,
         word=word,
@@ -162,7 +170,8 @@ def _aside(check: CheckView) -> str:
     if check.state == "with_staff":
         return "Graded by a person with a rubric."
     if check.state == "not_run":
-        return "Not run, because something before it was not met."
+        said = [line["got"] for line in check.evidence if line.get("got")]
+        return said[0] if said else NOT_RUN
     if check.visibility == "hidden":
         return "Only its verdict is shown: more would tell what it checks with."
     return "Nothing more to say: it is as it should be." if check.passed else ""

@@ -9,6 +9,7 @@ from graders.families.functions import plan
 from graders.protocol import Outcome, Series
 from graders.sandbox.stage import Cause, StageEnd
 
+REQUIRES = 'requires = ["seen"]\n'
 GOOD = "def double(x):\n    return 2 * x\n"
 # These tests share their machine: whatever the reference does is steady enough.
 JUDGE = """
@@ -90,6 +91,18 @@ def test_a_reference_that_fails_is_lab_broken_and_costs_nobody(
     assert report.outcome is Outcome.LAB_BROKEN
     assert said in report.staff_note
     assert said not in report.sentence
+
+
+def test_nothing_is_timed_where_a_check_that_it_requires_failed(timed, bare):
+    """The reference here would be lab_broken, were it ever asked."""
+    lab = timed(bare, "def double(x:\n")
+    judge = JUDGE.replace('"seen"', '"-"').replace('"unseen"', '"seen"')
+    (lab.folder / "judge.py").write_text(judge.replace('"-"', '"unseen"'))
+    toml = lab.folder / "assignment.toml"
+    toml.write_text(toml.read_text().replace('hidden"\n', 'hidden"\n' + REQUIRES))
+    graded = lab.grade(work="def double(x):\n    return x\n")
+    assert graded.report.outcome is Outcome.GRADED
+    assert found(graded) == {"seen": False, "unseen": None}
 
 
 def test_a_student_sees_nothing_of_the_reference(timed, bare):

@@ -77,3 +77,11 @@ def test_points_words_and_pages_may_change(step):
 )
 def test_what_decides_the_findings_may_not(step, said):
     assert said in changed(step)
+
+
+def test_a_check_that_requires_less_than_before_may_not_have_been_run():
+    old = a_spec(deepcopy(CHECKS))
+    old["checks"][1]["requires"] = ["shape"]
+    new = deepcopy(old)
+    new["checks"][1]["requires"] = []
+    assert changed_besides_points(old, new) == ["check accuracy: requires"]

@@ -1,6 +1,7 @@
 """python -m optimization judging ORDERS LAB CHANNEL: the judge of a model file."""
 
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Dict, Optional
 
@@ -13,7 +14,8 @@ from graders.judge.errors import (
     WorkError,
 )
 from graders.judge.findings import Findings, log, take_stdout
-from graders.judge.verdict import Rules, failed, passed
+from graders.judge.verdict import Gates, Rule, Rules, failed, passed
+from graders.protocol import CheckResult, CheckSpec
 from graders.protocol.calls import FRAME_BYTES
 from graders.protocol.orders import Orders, read_orders
 
@@ -56,12 +58,9 @@ class Optimization(Rules):
         trial = Trial(players[MODEL], players[REFERENCE], self._rows, self.plan)
         facts, reference = (read(orders.options[k]) for k in ("facts", "float_facts"))
         tried = Tried(trial, players, facts, reference, orders, findings)
+        gates = Gates(orders.checks)
         for spec, rule in matched:
-            try:
-                findings.check(passed(spec, rule(tried)))
-            except (ExpectationFailed, WorkError) as error:
-                log(f"{spec.name}: {error.kind}: {error}")
-                findings.check(failed(spec, error))
+            findings.check(gates.result(spec, partial(verdict, spec, rule, tried)))
         if (broken := players[REFERENCE].broken) is not None:
             raise ValueError(f"the reference's engine broke: {broken}")
         findings.phase(MODEL, _state(players[MODEL]))
@@ -83,6 +82,15 @@ class Optimization(Rules):
             )
             findings.phase(phase.name, "running")
         return players
+
+
+def verdict(spec: CheckSpec, rule: Rule, tried: Tried) -> CheckResult:
+    """What ``rule`` says of the model; only these two errors are the student's."""
+    try:
+        return passed(spec, rule(tried))
+    except (ExpectationFailed, WorkError) as error:
+        log(f"{spec.name}: {error.kind}: {error}")
+        return failed(spec, error)
 
 
 def _loads(player: Player, findings: Findings) -> bool:
