@@ -161,3 +161,101 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} until {self.until}"
+
+
+class Team(models.Model):
+    """Students who hand in one assignment together, from forming to dissolving.
+
+    Who was in it when something was handed in is written on the submission; this only
+    says who is in it now.
+    """
+
+    public_id = PublicIdField()
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=64)
+    join_code = models.CharField(max_length=16, unique=True)  # its members pass it on
+    # Staff let it hand in whatever its size.
+    is_any_size = models.BooleanField(default=False)
+    formed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    formed_at = models.DateTimeField()
+    # From then on only staff change who is in it.
+    first_hand_in_at = models.DateTimeField(null=True, blank=True)
+    dissolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignments_team_name_once",
+                fields=["assignment", "name"],
+                condition=Q(dissolved_at__isnull=True),
+            ),
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """One student's time in a team; leaving ends it, and coming back is another."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="members")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="team_places"
+    )
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # Nobody is in two teams of one assignment at once.
+            models.UniqueConstraint(
+                name="assignments_team_member_in_one",
+                fields=["assignment", "enrollment"],
+                condition=Q(left_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment} in {self.team}"
+
+
+class TeamInvite(models.Model):
+    """A member's offer to a student without a team; answered once."""
+
+    class Answer(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"  # or the team was dissolved
+
+    public_id = PublicIdField()
+    team = models.ForeignKey(Team, models.PROTECT, related_name="invites")
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="team_invites"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=16, choices=Answer, default=Answer.OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignments_team_invite_open_once",
+                fields=["team", "enrollment"],
+                condition=Q(answer="open"),
+            ),
+            models.CheckConstraint(
+                name="assignments_team_invite_answer_known",
+                condition=Q(answer__in=["open", "accepted", "declined", "withdrawn"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment} to {self.team}"

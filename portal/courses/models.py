@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portal.lib.ids import PublicIdField
 
@@ -117,3 +117,41 @@ class Enrollment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role} in {self.course}"
+
+
+class EnrolCode(models.Model):
+    """A word that lets people into a course by themselves, until it ends.
+
+    Plain, because staff pass it on for weeks; it never makes anybody staff.
+    """
+
+    public_id = PublicIdField()
+    course = models.ForeignKey(Course, models.PROTECT, related_name="enrol_codes")
+    code = models.CharField(max_length=16, unique=True)
+    role = models.CharField(max_length=16, choices=Role, default=Role.STUDENT)
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="enrol_codes"
+    )
+    expires_at = models.DateTimeField(null=True, blank=True)
+    most_uses = models.PositiveIntegerField(null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="courses_enrol_code_makes_no_staff",
+                condition=Q(role__in=["student", "observer"]),
+            ),
+            models.CheckConstraint(
+                name="courses_enrol_code_within_its_uses",
+                condition=Q(most_uses__isnull=True) | Q(uses__lte=F("most_uses")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.code}"

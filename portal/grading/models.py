@@ -134,6 +134,10 @@ class LeaseUse(models.Model):
     enrollment = models.ForeignKey(
         "courses.Enrollment", models.CASCADE, related_name="+"
     )
+    # Whose share it is where a team handed in; else the enrollment's.
+    team = models.ForeignKey(
+        "assignments.Team", models.CASCADE, null=True, related_name="+"
+    )
     attempt = models.PositiveIntegerField()
     lease_id = models.UUIDField(unique=True)
     token_digest = models.CharField(max_length=64)
@@ -142,7 +146,7 @@ class LeaseUse(models.Model):
     )
     runner_name = models.CharField(max_length=64)
     started_at = models.DateTimeField()
-    counted_until = models.DateTimeField()  # what is in the enrollment's Share already
+    counted_until = models.DateTimeField()  # what is in a Share already
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=32, blank=True)  # outcome, or "lost"
     report_digest = models.CharField(max_length=64, blank=True)
@@ -169,7 +173,7 @@ class LeaseUse(models.Model):
 
 
 class Share(models.Model):
-    """How much of a pool an enrollment used lately: the order of fair share.
+    """How much of a pool a student or team used lately: the order of fair share.
 
     Seconds halve every hour, so two people's order never changes by waiting alone;
     ``weight`` is the logarithm that keeps it so (policy.added_weight), and the queue
@@ -178,7 +182,10 @@ class Share(models.Model):
 
     pool = models.ForeignKey(Pool, models.CASCADE, related_name="+")
     enrollment = models.ForeignKey(
-        "courses.Enrollment", models.CASCADE, related_name="+"
+        "courses.Enrollment", models.CASCADE, null=True, related_name="+"
+    )
+    team = models.ForeignKey(
+        "assignments.Team", models.CASCADE, null=True, related_name="+"
     )
     weight = models.FloatField()
 
@@ -187,10 +194,18 @@ class Share(models.Model):
             models.UniqueConstraint(
                 name="grading_share_once", fields=["pool", "enrollment"]
             ),
+            models.UniqueConstraint(
+                name="grading_share_once_a_team", fields=["pool", "team"]
+            ),
+            models.CheckConstraint(
+                name="grading_share_of_one",
+                condition=Q(enrollment__isnull=False, team__isnull=True)
+                | Q(enrollment__isnull=True, team__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrollment_id} in {self.pool_id}"
+        return f"{self.team_id or self.enrollment_id} in {self.pool_id}"
 
 
 class Report(models.Model):

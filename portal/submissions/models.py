@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from portal.assignments.models import Assignment, AssignmentVersion
+from portal.assignments.models import Assignment, AssignmentVersion, Team
 from portal.courses.models import Enrollment
 from portal.lib.ids import PublicIdField
 
@@ -45,10 +45,15 @@ class Submission(models.Model):
     enrollment = models.ForeignKey(
         Enrollment, models.PROTECT, related_name="submissions"
     )
+    # Who handed it in; for a team ``members`` says for whom.
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
-    number = models.PositiveIntegerField()  # 1, 2, 3 … of this person and assignment
+    # 1, 2, 3 … of this person and assignment; of a team, above its members' own.
+    number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)  # of the sorted (path, size, sha256)
     size = models.PositiveBigIntegerField()
     received_at = models.DateTimeField()
@@ -64,6 +69,9 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 name="submissions_number_once",
                 fields=["assignment", "enrollment", "number"],
+            ),
+            models.UniqueConstraint(
+                name="submissions_team_number_once", fields=["team", "number"]
             ),
             models.UniqueConstraint(
                 name="submissions_idempotency_key_once",
@@ -115,15 +123,62 @@ class SubmissionFile(models.Model):
         return self.path
 
 
+class SubmissionMember(models.Model):
+    """For whom a team's submission counts: who was in the team when it came.
+
+    Like the names on a title page. Staff may add somebody who was left out; nobody is
+    ever taken off.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="members")
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="team_submissions"
+    )
+    # Null for those who were there; else which staff added them, and when.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="submissions_member_once", fields=["submission", "enrollment"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} for {self.enrollment_id}"
+
+
+class Choice(models.Model):
+    """That this submission is to count, where students choose; the newest line holds.
+
+    Append-only: for one person, the newest among what counts for them.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="choices")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.submission} chosen by {self.author_id}"
+
+
 class QuotaBucket(models.Model):
-    """Gradings a person has left on an assignment: a bucket that refills.
+    """Gradings a person or team has left on an assignment: a bucket that refills.
 
     ``level`` was right at ``as_of``; it grows by ``per_day`` every 24 h up to
     ``per_day``. Never read without policy.level_at.
     """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
-    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="+")
+    enrollment = models.ForeignKey(
+        Enrollment, models.CASCADE, null=True, related_name="+"
+    )
+    team = models.OneToOneField(Team, models.CASCADE, null=True, related_name="+")
     level = models.FloatField()
     as_of = models.DateTimeField()
 
@@ -131,6 +186,11 @@ class QuotaBucket(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="submissions_bucket_once", fields=["assignment", "enrollment"]
+            ),
+            models.CheckConstraint(
+                name="submissions_bucket_of_one",
+                condition=Q(enrollment__isnull=False, team__isnull=True)
+                | Q(enrollment__isnull=True, team__isnull=False),
             ),
             models.CheckConstraint(
                 name="submissions_bucket_not_negative", condition=Q(level__gte=0)
