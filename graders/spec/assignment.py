@@ -15,6 +15,7 @@ from graders.spec.families import Family, family_names, read_family
 from graders.spec.keys import ASSIGNMENT_TABLES, Key
 from graders.spec.model import AssignmentSpec, Check, ContentFile, Grade, Submit
 from graders.spec.problems import Place, SpecError, suggestion
+from graders.spec.rubric import read_rubrics
 from graders.spec.tables import read_table, read_toml, refuse_unknown_tables
 from graders.spec.tiers import TIERS, narrowed
 
@@ -68,6 +69,7 @@ def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
         digest=content.content_digest(files),
         folder=folder,
         board=read_board(raw.get("board"), checks, place.at("board")),
+        rubrics=read_rubrics(folder, checks, place),
     )
 
 

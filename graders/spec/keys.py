@@ -11,6 +11,7 @@ from graders.spec.curves import curve
 from graders.spec.model import (
     AGGREGATES,
     COUNTS,
+    CRITERIA,
     DAYS,
     KINDS,
     LATE_RULES,
@@ -154,5 +155,24 @@ ASSIGNMENT_TABLES: Mapping[str, Keys] = {
         "visibility": Key(v.choice(VISIBILITIES), "visible"),
         "rubric": Key(v.rubric_name, ""),
         "hint": Key(v.text(longest=500, may_be_empty=True), ""),
+    },
+}
+
+RUBRIC_TABLES: Mapping[str, Keys] = {
+    "rubric": {"note": Key(v.text(longest=500, may_be_empty=True), "")},
+    "criteria": {
+        "name": needed(v.slug),
+        "title": needed(v.text()),
+        "points": needed(v.number(0.001, 100_000)),
+        "kind": needed(v.choice(CRITERIA)),
+        "note": Key(v.text(longest=500, may_be_empty=True), ""),
+        "items": Key(v.rows, []),
+    },
+    "criteria.items": {
+        "name": needed(v.slug),
+        "title": needed(v.text()),
+        "points": Key(v.number(0, 100_000)),
+        "percent": Key(v.number(0, 100)),
+        "comment": Key(v.text(longest=500, may_be_empty=True), ""),
     },
 }

@@ -34,6 +34,7 @@ MARKS = ("points", "credit", "bands")
 SCALES = ("absolute",)
 ROUNDINGS = ("none", "half_up", "half_even", "down")
 MISSING = ("open", "zero")
+CRITERIA = ("add", "subtract", "levels", "bands")
 NOTES = ("policy", "contradiction", "override", "default")
 
 
@@ -220,6 +221,38 @@ class Board:
 
 
 @dataclass(frozen=True)
+class RubricItem:
+    """One line of a rubric; ``points`` are given, or taken off by a subtracting one."""
+
+    name: str
+    title: str
+    points: float
+    percent: float | None = None  # of the criterion, where that has bands
+    comment: str = ""  # said to the student where it is chosen
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What people judge by itself; ``kind`` says how its items come to points."""
+
+    name: str
+    title: str
+    points: float
+    kind: str  # add | subtract | levels | bands
+    items: tuple[RubricItem, ...]
+    note: str = ""  # for graders
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """One rubric file: the criteria that add up to the check's points."""
+
+    file: str
+    criteria: tuple[Criterion, ...]
+    note: str = ""  # for graders
+
+
+@dataclass(frozen=True)
 class ContentFile:
     """One file of an assignment version; ``role`` says who gets it.
 
@@ -257,3 +290,4 @@ class AssignmentSpec:
     digest: str  # sha256 of the sorted (path, size, sha256)
     folder: Path
     board: Board | None = None
+    rubrics: tuple[Rubric, ...] = ()  # one for each file that a check names

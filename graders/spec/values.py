@@ -116,6 +116,15 @@ def table(raw: Any) -> dict[str, Any]:
     return raw
 
 
+def rows(raw: Any) -> list[Any]:
+    """Read a list of tables; each is read by its own keys later."""
+    if not isinstance(raw, list):
+        raise ValueError(f"must be a list of tables, not {named(raw)}")
+    if len(raw) > 100:
+        raise ValueError(f"has {len(raw)} rows; allowed: at most 100")
+    return raw
+
+
 def numbers_by_name(raw: Any) -> dict[str, float]:
     """Read a table of cut-offs in percent, such as ``{ A = 93, B = 83 }``."""
     percent = number(0, 1000)

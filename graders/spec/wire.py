@@ -14,8 +14,11 @@ from graders.spec.model import (
     Board,
     Check,
     ContentFile,
+    Criterion,
     Curve,
     Grade,
+    Rubric,
+    RubricItem,
     Submit,
     When,
 )
@@ -48,9 +51,25 @@ def spec_from_json(data: Mapping[str, Any]) -> AssignmentSpec:
             "checks": tuple(_check(check) for check in data["checks"]),
             "files": tuple(ContentFile(**file) for file in data["files"]),
             "board": Board(**data["board"]) if data.get("board") else None,
+            # Versions stored before there were rubrics have none.
+            "rubrics": tuple(rubric_from_json(one) for one in data.get("rubrics", ())),
             "folder": Path(),
         }
     )
+
+
+def rubric_to_json(rubric: Rubric) -> dict[str, Any]:
+    """Return the rubric as plain JSON values, as a version has it."""
+    return dict(_plain(rubric))
+
+
+def rubric_from_json(data: Mapping[str, Any]) -> Rubric:
+    """Return the rubric that ``rubric_to_json`` made ``data`` of."""
+    criteria = tuple(
+        Criterion(**{**one, "items": tuple(RubricItem(**i) for i in one["items"])})
+        for one in data["criteria"]
+    )
+    return Rubric(**{**data, "criteria": criteria})
 
 
 def when_to_json(when: When | None) -> dict[str, Any] | None:

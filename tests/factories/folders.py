@@ -80,10 +80,45 @@ points = 10
 rubric = "rubric.toml"
 """
 
+RUBRIC = """\
+[[criteria]]
+name = "reasons"
+title = "Reasons are given"
+points = 6
+kind = "levels"
+
+[[criteria.items]]
+name = "weighed"
+title = "Choices are weighed against others"
+points = 6
+
+[[criteria.items]]
+name = "stated"
+title = "Stated without a reason"
+points = 2
+
+[[criteria.items]]
+name = "none"
+title = "None"
+points = 0
+
+[[criteria]]
+name = "agrees"
+title = "Text and code agree"
+points = 4
+kind = "subtract"
+
+[[criteria.items]]
+name = "one-not"
+title = "One claim is not in the code"
+points = 1.5
+comment = "Check what the code does by default."
+"""
+
 FILES = {
     "README.md": "# Train it\n",
     "judge.py": "# checks\n",
-    "rubric.toml": "[[items]]\n",
+    "rubric.toml": RUBRIC,
     "starter/train.py": "# yours\n",
     "starter/data/train.csv": "1,2\n",
     "hidden/make.py": "# secret\n",

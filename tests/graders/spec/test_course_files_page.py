@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.spec.families import family_names, read_family
-from graders.spec.keys import ASSIGNMENT_TABLES, COURSE_TABLES
+from graders.spec.keys import ASSIGNMENT_TABLES, COURSE_TABLES, RUBRIC_TABLES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/course-files.md"
 SECTION = re.compile(r"^### `\[*([a-z.]+)\]*`$(.*?)(?=^##|\Z)", re.M | re.S)
@@ -15,7 +15,8 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.M)
 said = {name: ROW.findall(text) for name, text in SECTION.findall(PAGE.read_text())}
 read = {
     name: list(keys)
-    for name, keys in (*COURSE_TABLES.items(), *ASSIGNMENT_TABLES.items())
+    for tables in (COURSE_TABLES, ASSIGNMENT_TABLES, RUBRIC_TABLES)
+    for name, keys in tables.items()
 } | {name: list(read_family(name).options) for name in family_names()}
 
 
