@@ -13,7 +13,7 @@ from portal.grading.services.report import accept_report
 from portal.grading.services.rescore import Rescore, rescore
 from portal.grading.services.score import keep_score, rebuild_scores
 from portal.grading.services.share import rebuild_shares
-from portal.grading.services.submission import submit
+from portal.grading.services.submission import submit, submit_received
 from portal.grading.services.ticket import send_tickets
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "rescore",
     "send_tickets",
     "submit",
+    "submit_received",
 ]
