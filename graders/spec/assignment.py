@@ -12,8 +12,10 @@ from graders.spec import content
 from graders.spec.board import read_board
 from graders.spec.checks import check_points, read_checks
 from graders.spec.families import Family, family_names, read_family
+from graders.spec.form_files import FORM, check_form, read_form
 from graders.spec.keys import ASSIGNMENT_TABLES, Key
 from graders.spec.model import AssignmentSpec, Check, ContentFile, Grade, Submit
+from graders.spec.people import BY_PEOPLE, NOTHING, one_check
 from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.rubric import read_rubrics
 from graders.spec.tables import read_table, read_toml, refuse_unknown_tables
@@ -46,15 +48,23 @@ def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
         place.at("assignment"),
     )
     teams = _teams(about.pop("teams"), place.at("assignment").at("teams"))
-    submit = _submit(raw.get("submit", {}), place.at("submit"))
-    family, grade = _grade(raw.get("grade", {}), place.at("grade"))
-    checks = read_checks(raw.get("checks", []), place.at("checks"))
+    family, submit, grade = _handed_in(raw, place)
+    by_people = grade == BY_PEOPLE
+    rows = raw.get("checks", one_check(about) if by_people else [])
+    checks = read_checks(rows, place.at("checks"), only_people=by_people)
     check_points(checks, about["points"], place.at("checks"))
     files = content.read_content(
         folder, rubrics=(check.rubric for check in checks if check.rubric), place=place
     )
     _check_about(about, place.at("assignment"))
     _check_files(checks, files, place)
+    form = read_form(folder, place.beside(FORM))
+    if family is not None and family.reads_forms:
+        check_form(folder, form, submit.files, checks, place)
+    elif form is not None:
+        place.beside(FORM).refuse(
+            'belongs to the family "written"; this assignment has another one'
+        )
     if family is not None:
         _check_family(family, grade, submit, checks, files, place)
     return AssignmentSpec(
@@ -69,8 +79,20 @@ def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
         digest=content.content_digest(files),
         folder=folder,
         board=read_board(raw.get("board"), checks, place.at("board")),
+        form=form,
         rubrics=read_rubrics(folder, checks, place),
     )
+
+
+def _handed_in(
+    raw: Mapping[str, Any], place: Place
+) -> tuple[Family | None, Submit, Grade]:
+    """Read [submit] and [grade]; without both, people give the points by themselves."""
+    if "submit" not in raw and "grade" not in raw:
+        return None, NOTHING, BY_PEOPLE
+    submit = _submit(raw.get("submit", {}), place.at("submit"))
+    family, grade = _grade(raw.get("grade", {}), place.at("grade"))
+    return family, submit, grade
 
 
 def _teams(raw: Any, place: Place) -> dict[str, Any]:

@@ -13,13 +13,21 @@ from graders.spec.tables import read_rows, refuse_twice
 RUBRIC = Curve("rubric")
 
 
-def read_checks(raw: Any, place: Place) -> tuple[Check, ...]:
-    """Return the checks; a wrong one keeps its place with what could be read."""
+def read_checks(
+    raw: Any, place: Place, *, only_people: bool = False
+) -> tuple[Check, ...]:
+    """Return the checks; a wrong one keeps its place with what could be read.
+
+    With ``only_people`` nothing runs, so that none has a curve.
+    """
     rows = read_rows(raw, ASSIGNMENT_TABLES["checks"], place)
     if not rows and raw == []:
         place.refuse("is missing; at least one [[checks]] is needed")
     refuse_twice(rows, "name", place)
-    checks = tuple(_check(row, place.at(number)) for number, row in enumerate(rows, 1))
+    checks = tuple(
+        _check(row, place.at(number), only_people=only_people)
+        for number, row in enumerate(rows, 1)
+    )
     _check_requires(checks, place)
     return checks
 
@@ -33,11 +41,12 @@ def check_points(checks: Sequence[Check], points: float | None, place: Place) ->
         )
 
 
-def _check(row: Mapping[str, Any], place: Place) -> Check:
+def _check(row: Mapping[str, Any], place: Place, *, only_people: bool) -> Check:
     curve = row["curve"]
-    if row["rubric"]:
+    if row["rubric"] or only_people:
         if curve is not None:
-            place.at("curve").refuse("a check with a rubric has no curve")
+            why = "nothing is handed in" if only_people else "it has a rubric"
+            place.at("curve").refuse(f"people give these points: {why}")
         curve = RUBRIC
     elif curve is None and not _was_refused(place.at("curve")):
         place.at("curve").refuse('is missing; name one, or a rubric = "rubric.toml"')

@@ -17,7 +17,7 @@ LARGEST_FILE_BYTES = 64 * 1024**2
 LARGEST_FOLDER_BYTES = 256 * 1024**2
 LARGEST_TEXT_BYTES = 256 * 1024
 
-SHIPPED = ("assignment.toml", "README.md", "judge.py")
+SHIPPED = ("assignment.toml", "README.md", "form.toml", "judge.py")
 SHIPPED_FOLDERS = ("starter", "hidden", "pictures")
 KEPT_HOME = ("expect.toml", "reference", "mutants")  # for authors; never loaded
 PUBLIC_DATA = "starter/data/"

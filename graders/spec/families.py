@@ -28,6 +28,7 @@ class Family:
     file_options: tuple[str, ...] = ()
     required_files: tuple[str, ...] = ()
     needs_judge: bool = False
+    reads_forms: bool = False
     choice_files: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     ceilings: dict[str, str] = field(default_factory=dict)
     help: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,7 @@ def read_family(name: str, folder: Path = FAMILIES) -> Family:
         file_options=tuple(o for o, rule in options.items() if rule["type"] == "file"),
         required_files=tuple(raw.get("required_files", ())),
         needs_judge=bool(raw.get("needs_judge", False)),
+        reads_forms=bool(raw.get("reads_forms", False)),
         choice_files={
             option: {choice: tuple(files) for choice, files in rule["files"].items()}
             for option, rule in options.items()

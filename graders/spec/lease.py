@@ -6,6 +6,7 @@ from typing import Any
 
 from graders.protocol import BlobRef, CheckSpec, Role
 from graders.spec.content import PUBLIC_DATA
+from graders.spec.forms import form_to_json
 from graders.spec.model import AssignmentSpec
 
 
@@ -43,9 +44,10 @@ def blob_refs(spec: AssignmentSpec) -> tuple[BlobRef, ...]:
 
 
 def lease_options(spec: AssignmentSpec) -> dict[str, Any]:
-    """Return the family's options, with ``seeds`` and ``aggregate`` among them."""
+    """Return the family's options, with ``seeds``, ``aggregate`` and the form."""
     return {
         **spec.grade.options,
+        **({"form": form_to_json(spec.form)} if spec.form else {}),
         "seeds": spec.grade.seeds,
         "aggregate": spec.grade.aggregate,
     }

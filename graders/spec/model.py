@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graders.protocol import LimitsSpec
+from graders.spec.forms import Form
 
 KINDS = (
     "lab",
@@ -177,7 +178,7 @@ class Check:
     @property
     def is_manual(self) -> bool:
         """Graded by people; pending until then."""
-        return bool(self.rubric)
+        return bool(self.rubric) or self.curve.kind == "rubric"
 
 
 @dataclass(frozen=True)
@@ -291,3 +292,9 @@ class AssignmentSpec:
     folder: Path
     board: Board | None = None
     rubrics: tuple[Rubric, ...] = ()  # one for each file that a check names
+    form: Form | None = None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether there is anything to hand in, and so anything to run."""
+        return bool(self.grade.family)

@@ -47,6 +47,11 @@ class Place:
         """Return another file's place with the same list of problems."""
         return Place(file, "", self.problems)
 
+    def beside(self, name: str) -> Place:
+        """Return the place of a file in the same folder."""
+        folder = self.file.rpartition("/")[0]
+        return self.within(f"{folder}/{name}" if folder else name)
+
     def refuse(self, message: str) -> None:
         self.problems.append(Problem(self.file, self.key, message))
 

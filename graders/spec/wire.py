@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graders.protocol import LimitsSpec
+from graders.spec.forms import form_from_json
 from graders.spec.model import (
     AssignmentSpec,
     Board,
@@ -51,6 +52,7 @@ def spec_from_json(data: Mapping[str, Any]) -> AssignmentSpec:
             "checks": tuple(_check(check) for check in data["checks"]),
             "files": tuple(ContentFile(**file) for file in data["files"]),
             "board": Board(**data["board"]) if data.get("board") else None,
+            "form": form_from_json(data.get("form")),
             # Versions stored before there were rubrics have none.
             "rubrics": tuple(rubric_from_json(one) for one in data.get("rubrics", ())),
             "folder": Path(),
