@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graders.devices.line import in_line
+
 PLACES = ("/run/lock", "/var/lock")  # one for the whole host, emptied when it starts
 NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 PATIENCE_S = 900.0
@@ -39,14 +41,20 @@ def exclusive(
     patience_s: float = PATIENCE_S,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[bool]:
-    """Hold ``device`` alone; False when ``should_stop`` came first.
+    """Hold ``device`` alone, first come, first served; False when ``should_stop``.
 
     The kernel keeps the lock for as long as this process holds the file open: a runner
     that dies lets go of it. Raise DeviceBusyError when ``patience_s`` is over.
     """
-    handle = open_lock(device, folder or lock_folder())
+    place = folder or lock_folder()
+    handle = open_lock(device, place)
     try:
-        yield wait_for(handle, device, patience_s, should_stop)
+        with in_line(device, place) as is_first:
+            is_held = wait_for(handle, is_first, patience_s, should_stop)
+            if is_held is None:
+                said = f"The device {device} was busy for {patience_s:g} seconds."
+                raise DeviceBusyError(said)
+        yield is_held
     finally:
         os.close(handle)
 
@@ -65,18 +73,29 @@ def open_lock(device: str, folder: Path) -> int:
 
 
 def wait_for(
-    handle: int, device: str, patience_s: float, should_stop: Callable[[], bool]
-) -> bool:
-    """Ask again and again: a wait in the kernel could not be cancelled."""
+    handle: int,
+    is_first: Callable[[], bool],
+    patience_s: float,
+    should_stop: Callable[[], bool],
+) -> bool | None:
+    """Ask again and again: a wait in the kernel could not be cancelled.
+
+    None when ``patience_s`` is over.
+    """
     give_up = time.monotonic() + patience_s
     pause = threading.Event()
     while not should_stop():
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if is_first() and _take(handle):
             return True
-        except BlockingIOError:
-            if time.monotonic() > give_up:
-                said = f"The device {device} was busy for {patience_s:g} seconds."
-                raise DeviceBusyError(said) from None
+        if time.monotonic() > give_up:
+            return None
         pause.wait(POLL_S)
     return False
+
+
+def _take(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

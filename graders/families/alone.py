@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
@@ -15,6 +16,7 @@ class Alone:
 
     def __init__(self, should_stop: Callable[[], bool]) -> None:
         self.conditions: dict[str, str] = {}  # of the moment the first timing began
+        self.waited_s = 0.0  # for others to be through: nobody's work
         self._should_stop = should_stop
         self._users: set[str] = set()
         self._held = ExitStack()
@@ -29,13 +31,19 @@ class Alone:
         """Wait for ``device``; raise SandboxError when it is never free."""
         with self._lock:
             if not self._users:
-                try:
-                    hold = exclusive(device, should_stop=self._should_stop)
-                    self._held.enter_context(hold)
-                except DeviceBusyError as error:
-                    raise SandboxError(str(error)) from error
+                self._wait_for(device)
                 self.conditions = self.conditions or conditions()
             self._users.add(stage)
+
+    def _wait_for(self, device: str) -> None:
+        began = time.monotonic()
+        try:
+            hold = exclusive(device, should_stop=self._should_stop)
+            self._held.enter_context(hold)
+        except DeviceBusyError as error:
+            raise SandboxError(str(error)) from error
+        finally:
+            self.waited_s += time.monotonic() - began
 
     def leave(self, stage: str) -> None:
         """``stage`` is over; the last one gives the device back."""

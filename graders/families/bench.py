@@ -63,6 +63,7 @@ class Bench:
         self._lock = threading.RLock()
         self._places = {step.name: _Place(step, _todo(step)) for step in steps}
         self._left = threading.Event()
+        self._began = time.monotonic()
         self.is_cancelled = False
         self._alone = Alone(lambda: self.is_cancelled)
         self._tell()
@@ -209,6 +210,10 @@ class Bench:
     def environment(self) -> dict[str, str]:
         """The machine for the report, as it was when timing began."""
         return {**environment(), **self._alone.conditions}
+
+    def seconds(self) -> float:
+        """How long this job has worked; waiting for the device is no work."""
+        return round(time.monotonic() - self._began - self._alone.waited_s, 3)
 
     def close(self) -> None:
         """Say that the steps still to do are not going to be done."""

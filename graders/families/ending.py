@@ -118,4 +118,5 @@ def report(
         judge_image=dict(sandbox.image_identity(lease.judge_image)),
         environment=bench.environment(),
         seeds=lease.seeds,
+        seconds=bench.seconds(),
     )

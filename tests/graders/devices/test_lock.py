@@ -3,11 +3,13 @@
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from graders.devices import DeviceBusyError, exclusive
+from graders.devices.line import in_line
 from graders.devices.lock import lock_folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -98,3 +100,74 @@ def test_a_folder_of_the_operators_choice_comes_first(tmp_path, monkeypatch):
     assert lock_folder() == tmp_path
     monkeypatch.delenv("ASSAY_LOCKS")
     assert lock_folder().is_dir()
+
+
+WAIT = """
+import sys
+from pathlib import Path
+from graders.devices import exclusive
+print("here", flush=True)
+with exclusive("cpu", folder=Path(sys.argv[1])):
+    with open(sys.argv[1] + "/order", "a") as order:
+        order.write(sys.argv[2] + "\\n")
+"""
+
+
+@pytest.fixture
+def waiters(tmp_path):
+    """Other processes that stand in line, one after the other, by name."""
+    begun = []
+
+    def begin(name):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WAIT, str(tmp_path), name],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+        )
+        begun.append(process)
+        wait_until(lambda: len(list(tmp_path.glob("*.ticket"))) >= len(begun))
+        return process
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def wait_until(is_so):
+    for _ in range(3000):
+        if is_so():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never came to that")
+
+
+def test_who_came_first_is_served_first(holder, waiters, tmp_path):
+    names = ["ann", "ben", "cem", "dora"]
+    processes = [waiters(name) for name in names]
+    holder.stdin.close()
+    assert [process.wait(30) for process in processes] == [0, 0, 0, 0]
+    assert (tmp_path / "order").read_text().split() == names
+
+
+def test_who_died_in_line_holds_nobody_up(holder, waiters, tmp_path):
+    dead, alive = waiters("dead"), waiters("alive")
+    dead.kill()
+    dead.wait()
+    holder.stdin.close()
+    assert alive.wait(30) == 0
+    assert (tmp_path / "order").read_text().split() == ["alive"]
+    assert not list(tmp_path.glob("*.ticket"))
+
+
+def test_a_free_device_is_not_had_past_those_who_wait(tmp_path):
+    with in_line("cpu", tmp_path) as is_first, pytest.raises(DeviceBusyError):
+        assert is_first()
+        take(tmp_path)
+    assert take(tmp_path)
+
+
+def test_a_ticket_of_another_start_of_the_machine_counts_nothing(tmp_path):
+    (tmp_path / "assay-cpu.00000000000000000001-dead.ticket").touch()
+    (tmp_path / "assay-cpu.00000000000000000002-link.ticket").symlink_to("/etc/passwd")
+    assert take(tmp_path)

@@ -1,5 +1,8 @@
 """Timed stages have their device to themselves; others do not wait."""
 
+import threading
+import time
+
 import pytest
 
 from graders.devices import DeviceBusyError, exclusive
@@ -48,6 +51,20 @@ def test_the_report_says_how_the_machine_was_when_timing_began():
     assert hold.conditions == {}
     hold.enter("student", "cpu")
     assert int(hold.conditions["cores"]) >= 1
+    hold.close()
+
+
+def test_waiting_is_counted_apart(monkeypatch):
+    hold = Alone(lambda: False)
+    with exclusive("cpu"):
+        waiter = threading.Thread(target=hold.enter, args=("student", "cpu"))
+        waiter.start()
+        time.sleep(0.3)
+    waiter.join()
+    assert hold.waited_s >= 0.3
+    again = hold.waited_s
+    hold.enter("reference", "cpu")
+    assert hold.waited_s == again
     hold.close()
 
 

@@ -1,9 +1,12 @@
 """Timed functions: the staff's solution answers beside the student's."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
 
+from graders.devices import exclusive
 from graders.families.findings import Findings
 from graders.families.functions import plan
 from graders.protocol import Outcome, Series
@@ -66,6 +69,19 @@ def test_a_student_is_timed_beside_the_reference(timed, tiny):
     stages = {stage.name: stage for stage in report.stages}
     assert not stages["reference"].is_public
     assert "load" in report.environment
+
+
+def test_waiting_for_the_device_is_no_time_of_the_jobs(timed, bare, tmp_path):
+    lab, waited_s = timed(bare), 2.0
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as pool, exclusive("cpu"):
+        graded = pool.submit(lab.grade, work=GOOD)
+        while not graded.done() and not list((tmp_path / "locks").glob("*.ticket")):
+            time.sleep(0.01)
+        time.sleep(waited_s)
+    report = graded.result().report
+    assert report.outcome is Outcome.GRADED
+    assert 0 < report.seconds <= time.monotonic() - began - waited_s
 
 
 def test_a_wrong_answer_in_a_timed_call_fails_it(timed, bare):
