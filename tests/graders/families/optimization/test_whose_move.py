@@ -89,3 +89,19 @@ def test_a_model_that_computes_for_too_long_is_stopped(lab, onnx, in_image):
     report = grade(lab, onnx, model=base64.b64decode(in_image("slow_model")))
     assert report.outcome is Outcome.TIMEOUT
     assert "was stopped after 2 seconds" in report.sentence
+
+
+@pytest.mark.docker
+def test_a_machine_that_is_too_noisy_is_nobodys_fault(lab, onnx):
+    judge = lab / "judge.py"
+    noise = 'raise TooNoisyError("the reference moved by 30 %")'
+    text = judge.read_text().replace(
+        "    tried.expect_operators", f"    {noise}\n    #"
+    )
+    judge.write_text(f"from graders.judge.errors import TooNoisyError\n{text}")
+    assert noise in text
+    model = (lab / "reference/model.onnx").read_bytes()
+    report = grade(lab, onnx, model=model)
+    assert report.outcome is Outcome.RUNNER_FAILED
+    assert "too busy to time" in report.sentence
+    assert report.staff_note == "the reference moved by 30 %"
