@@ -1,4 +1,4 @@
-"""The only doors to an assignment: students see it once published and released."""
+"""The only doors to an assignment and its teams: published and released, or staff."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.assignments.models import Assignment
+from portal.assignments.models import Assignment, Team, TeamInvite, TeamMember
 from portal.assignments.selectors import assignments_of, due_dates, with_dates
+from portal.assignments.teams import teams_of
 from portal.courses.access import is_staff_of, role_in
 from portal.courses.models import STAFF, Course
 from portal.lib.errors import NotFoundError, RefusedError
@@ -53,6 +54,54 @@ def get_staffed_assignment(
     if not is_staff_of(viewer, assignment.course):
         raise RefusedError("This is for the course's staff.")
     return assignment
+
+
+def visible_teams(viewer: User, assignment: Assignment) -> QuerySet[Team]:
+    """Return all teams there are now to staff, to others only the one they are in."""
+    teams = teams_of(assignment)
+    if is_staff_of(viewer, assignment.course):
+        return teams
+    places = TeamMember.objects.filter(left_at=None, enrollment__user=viewer)
+    return teams.filter(pk__in=places.values("team"))
+
+
+def get_team(viewer: User, public_id: UUID | str, *, now: datetime) -> Team:
+    """Return a team to its members and to staff, dissolved or not."""
+    try:
+        team = Team.objects.filter(public_id=public_id).first()
+    except ValidationError:
+        team = None
+    if team is not None:
+        team.assignment = get_assignment(viewer, team.assignment.public_id, now=now)
+        if is_staff_of(viewer, team.assignment.course) or _is_in(viewer, team):
+            return team
+    raise NotFoundError("There is no such team of yours.")
+
+
+def get_staffed_team(viewer: User, public_id: UUID | str, *, now: datetime) -> Team:
+    """Return a team to staff; its members are refused."""
+    team = get_team(viewer, public_id, now=now)
+    if not is_staff_of(viewer, team.assignment.course):
+        raise RefusedError("This is for the course's staff.")
+    return team
+
+
+def get_invite(viewer: User, public_id: UUID | str, *, now: datetime) -> TeamInvite:
+    """Return an invitation to whoever got it and to members of its team."""
+    found = TeamInvite.objects.filter(public_id=public_id).select_related(
+        "team", "enrollment"
+    )
+    invite = found.first()
+    if invite is not None:
+        key = invite.team.assignment.public_id
+        invite.team.assignment = get_assignment(viewer, key, now=now)
+        if invite.enrollment.user_id == viewer.pk or _is_in(viewer, invite.team):
+            return invite
+    raise NotFoundError("There is no such invitation.")
+
+
+def _is_in(viewer: User, team: Team) -> bool:
+    return team.members.filter(left_at=None, enrollment__user=viewer).exists()
 
 
 def _may_see(viewer: User, assignment: Assignment, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from portal.assignments.models import (
     AssignmentVersion,
     Extension,
     Override,
+    Team,
 )
 from portal.lib.admin import ReadOnlyAdmin
 
@@ -39,3 +40,9 @@ class ExtensionAdmin(ReadOnlyAdmin):
         "section__course",
         "author",
     )
+
+
+@admin.register(Team)
+class TeamAdmin(ReadOnlyAdmin):
+    list_display = ("name", "assignment", "formed_at", "dissolved_at")
+    list_select_related = ("assignment__course",)

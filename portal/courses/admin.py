@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from portal.courses.models import Course, Enrollment, Section, Session
+from portal.courses.models import Course, EnrolCode, Enrollment, Section, Session
 from portal.lib.admin import ReadOnlyAdmin
 
 
@@ -28,3 +28,9 @@ class EnrollmentAdmin(ReadOnlyAdmin):
     list_display = ("user", "course", "role", "is_active")
     list_select_related = ("user", "course")
     list_filter = ("role", "is_active")
+
+
+@admin.register(EnrolCode)
+class EnrolCodeAdmin(ReadOnlyAdmin):
+    list_display = ("course", "role", "uses", "made_at", "revoked_at")
+    list_select_related = ("course",)

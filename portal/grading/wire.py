@@ -45,8 +45,8 @@ def lease_message(granted: Granted) -> Lease:
 def seeds_of(
     submission: Submission, version: AssignmentVersion, count: int
 ) -> tuple[int, ...]:
-    """Return the training seeds of whoever handed it in: the same at every attempt."""
-    who = str(submission.enrollment.public_id)
+    """Return the training seeds of the student or team: the same at every attempt."""
+    who = str((submission.team or submission.enrollment).public_id)
     return tuple(training_seed(_key(), version.digest, who, k) for k in range(count))
 
 

@@ -3,27 +3,27 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import STAFF, Enrollment
 from portal.lib.errors import NotFoundError
 from portal.submissions.models import Submission, SubmissionFile
+from portal.submissions.parties import seen_as_own
 
 
 def visible_submissions(viewer: User) -> QuerySet[Submission]:
-    """Return one's own submissions, and all of the courses one is staff of."""
+    """Return one's own and one's team's, and all of the courses one is staff of."""
     staffed = Enrollment.objects.filter(
         user=viewer,
         role__in=STAFF,
         is_active=True,
         course=OuterRef("assignment__course"),
     )
-    own = Q(enrollment__user=viewer, enrollment__is_active=True)
-    return Submission.objects.filter(own | Exists(staffed)).select_related(
-        "assignment__course", "version", "enrollment__user"
-    )
+    return Submission.objects.filter(
+        seen_as_own(viewer) | Exists(staffed)
+    ).select_related("assignment__course", "version", "enrollment__user", "team")
 
 
 def submissions_of(viewer: User, assignment: Assignment) -> QuerySet[Submission]:
@@ -36,8 +36,8 @@ def submissions_of(viewer: User, assignment: Assignment) -> QuerySet[Submission]
 
 
 def own_submissions(viewer: User, assignment: Assignment) -> QuerySet[Submission]:
-    """Return what the viewer handed in to an assignment, newest first."""
-    return submissions_of(viewer, assignment).filter(enrollment__user=viewer)
+    """Return what the viewer or their team handed in, newest first."""
+    return submissions_of(viewer, assignment).filter(seen_as_own(viewer))
 
 
 def get_submission(viewer: User, public_id: UUID | str) -> Submission:

@@ -27,5 +27,5 @@ class ArtifactAdmin(ReadOnlyAdmin):
 
 @admin.register(QuotaBucket)
 class QuotaBucketAdmin(ReadOnlyAdmin):
-    list_display = ("assignment", "enrollment", "level", "as_of")
-    list_select_related = ("assignment__course", "enrollment__user")
+    list_display = ("assignment", "enrollment", "team", "level", "as_of")
+    list_select_related = ("assignment__course", "enrollment__user", "team")

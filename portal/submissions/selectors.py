@@ -1,18 +1,26 @@
 """Reads of submissions, their quota and their storage."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
 from portal.accounts.models import User
-from portal.assignments.models import Assignment
+from portal.assignments.models import Assignment, Team
 from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.lib.errors import ConflictError
 from portal.submissions import policy
-from portal.submissions.models import QuotaBucket, Submission, SubmissionFile
+from portal.submissions.models import (
+    Choice,
+    QuotaBucket,
+    Submission,
+    SubmissionFile,
+)
+from portal.submissions.parties import shared_with
 from portal.submissions.rules import MIB
 
 DAY = timedelta(days=1)
@@ -31,15 +39,19 @@ def quota_of(
     assignment: Assignment,
     enrollment: Enrollment,
     *,
+    team: Team | None = None,
     per_day: int | None = None,
     now: datetime,
 ) -> Quota:
-    """Return how many gradings are left; ``per_day`` is the published version's."""
+    """Return how many gradings a person, or ``team``, has left.
+
+    ``per_day`` is the published version's.
+    """
     if per_day is None:
         published = assignment.published_version
         per_day = int(published.spec["submit"]["per_day"]) if published else 0
     bucket = QuotaBucket.objects.filter(
-        assignment=assignment, enrollment=enrollment
+        **bucket_of(assignment, enrollment, team)
     ).first()
     level = float(per_day)
     if bucket is not None:
@@ -48,16 +60,30 @@ def quota_of(
     return Quota(policy.whole(level), per_day, next_at)
 
 
+def bucket_of(
+    assignment: Assignment, enrollment: Enrollment, team: Team | None
+) -> dict[str, Any]:
+    """Return what names the bucket: a team has one of its own."""
+    whose = {"enrollment": enrollment} if team is None else {"team": team}
+    return {"assignment": assignment, **whose}
+
+
 def per_day_of(submission: Submission) -> int:
     """Return the refill of the bucket a submission was paid from."""
     return int(submission.version.spec["submit"]["per_day"])
 
 
 def history(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submission]:
-    """Return a person's submissions of an assignment, newest first."""
+    """Return what a person or their team handed in, newest first."""
     return Submission.objects.filter(
-        enrollment=enrollment, assignment=assignment
-    ).order_by("-number")
+        shared_with(enrollment), assignment=assignment
+    ).order_by("-number", "-pk")
+
+
+def chosen_among(submissions: Iterable[int]) -> int | None:
+    """Return which of these was chosen last, or None; 1 query."""
+    lines = Choice.objects.filter(submission__in=submissions).order_by("-pk")
+    return lines.values_list("submission", flat=True).first()
 
 
 def files_of(submission: Submission) -> QuerySet[SubmissionFile]:

@@ -2,6 +2,23 @@
 
 from portal.assignments.services.extension import end_extension, give_extension
 from portal.assignments.services.override import FIELDS, end_override, set_override
+from portal.assignments.services.team import (
+    answer_invite,
+    form_team,
+    invite_to_team,
+    join_team,
+    leave_team,
+    note_first_hand_in,
+    withdraw_invite,
+)
+from portal.assignments.services.teams import (
+    allow_any_size,
+    dissolve_team,
+    form_team_of,
+    move_to_team,
+    remove_from_team,
+    take_over_teams,
+)
 from portal.assignments.services.version import (
     AssignmentChange,
     publish_version,
@@ -13,12 +30,25 @@ from portal.assignments.services.version import (
 __all__ = [
     "FIELDS",
     "AssignmentChange",
+    "allow_any_size",
+    "answer_invite",
+    "dissolve_team",
     "end_extension",
     "end_override",
+    "form_team",
+    "form_team_of",
     "give_extension",
+    "invite_to_team",
+    "join_team",
+    "leave_team",
+    "move_to_team",
+    "note_first_hand_in",
     "publish_version",
+    "remove_from_team",
     "remove_missing",
     "set_override",
     "store_files",
     "sync_assignment",
+    "take_over_teams",
+    "withdraw_invite",
 ]

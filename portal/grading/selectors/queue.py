@@ -4,12 +4,13 @@ import statistics
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, FloatField, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import Coalesce
 
 from portal.assignments.models import Assignment
 from portal.grading import policy
-from portal.grading.models import GradingJob, LeaseUse, Share
+from portal.grading.models import GradingJob, LeaseUse
+from portal.grading.selectors.weight import weight_of_jobs
 from portal.grading.states import JobState, Lane
 from portal.runners.models import Runner, RunnerState
 from portal.runners.policy import SILENT_AFTER
@@ -41,13 +42,7 @@ def queue_place(job: GradingJob, *, now: datetime | None = None) -> Place | None
     """Return the place of a queued job in its pool, None for any other; 4 queries."""
     if job.state != JobState.QUEUED:
         return None
-    share = Share.objects.filter(
-        pool=OuterRef("pool"), enrollment=OuterRef("submission__enrollment")
-    )
-    weight = Coalesce(
-        Subquery(share.values("weight")[:1], output_field=FloatField()),
-        Value(NOTHING_USED),
-    )
+    weight = Coalesce(weight_of_jobs(), Value(NOTHING_USED))
     queue = GradingJob.objects.filter(state=JobState.QUEUED, pool=job.pool_id)
     queue = queue.annotate(weight=weight)
     mine = queue.filter(pk=job.pk).values_list("weight", flat=True).first()

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from graders.protocol import Claim
 from portal.audit import services as audit
 from portal.courses.models import Course
 from portal.grading import policy
-from portal.grading.models import GradingJob, LeaseUse, Share
+from portal.grading.models import GradingJob, LeaseUse
+from portal.grading.selectors.weight import weight_of_jobs
 from portal.grading.services.moves import move
 from portal.grading.services.share import begin_use, paid_until
 from portal.grading.states import JobState
@@ -86,18 +87,19 @@ def _waiting_for(
 
 
 def _in_order(waiting: QuerySet[GradingJob]) -> QuerySet[GradingJob]:
-    share = Share.objects.filter(
-        pool=OuterRef("pool"), enrollment=OuterRef("submission__enrollment")
-    )
-    return waiting.annotate(weight=Subquery(share.values("weight")[:1])).order_by(
+    return waiting.annotate(weight=weight_of_jobs()).order_by(
         "lane", F("weight").asc(nulls_first=True), "queued_at", "pk"
     )
 
 
 def _whole(pk: int) -> GradingJob:
-    return GradingJob.objects.select_related(
-        "submission__enrollment", "submission__assignment", "version", "pool"
-    ).get(pk=pk)
+    return (
+        GradingJob.objects.select_related(
+            "submission__enrollment", "submission__assignment", "submission__team"
+        )
+        .select_related("version", "pool")
+        .get(pk=pk)
+    )
 
 
 def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
@@ -120,6 +122,7 @@ def _lease(job: GradingJob, runner: Runner, *, now: datetime) -> Granted | None:
         job=job,
         pool=job.pool,
         enrollment=job.submission.enrollment,
+        team=job.submission.team,
         attempt=job.attempt,
         lease_id=lease_id,
         token_digest=token.digest,

@@ -18,6 +18,7 @@ from portal.lib.errors import ConflictError, NotFoundError, RefusedError
 from portal.runners.models import Pool
 from portal.submissions import services as submissions
 from portal.submissions.models import Submission
+from portal.submissions.parties import is_own
 
 BY_HAND = "It was cancelled before it was graded."
 STANDING = (JobState.HELD, JobState.QUEUED, JobState.PARKED)
@@ -69,8 +70,9 @@ def cancel(submission: Submission, *, actor: User, now: datetime) -> GradingJob:
 
     What runs already is asked to stop, and counts as cancelled when its runner says so.
     """
-    is_own = submission.enrollment.user_id == actor.pk
-    if not is_own and not is_staff_of(actor, submission.assignment.course):
+    if not is_own(submission, actor) and not is_staff_of(
+        actor, submission.assignment.course
+    ):
         raise RefusedError("Only who handed it in, and staff, can cancel this.")
     job = _standing_or_leased(submission)
     if job.state == JobState.LEASED:
@@ -152,7 +154,7 @@ def _release(pk: int, *, now: datetime) -> bool:
     job = (
         GradingJob.objects.select_for_update(of=("self",))
         .select_related("submission__assignment", "submission__enrollment", "pool")
-        .select_related("submission__version")
+        .select_related("submission__version", "submission__team")
         .get(pk=pk)
     )
     if job.state != JobState.HELD:
@@ -186,6 +188,6 @@ def _refuse_but_staff(submission: Submission, actor: User) -> None:
     course = submission.assignment.course
     if is_staff_of(actor, course):
         return
-    if submission.enrollment.user_id == actor.pk:
+    if is_own(submission, actor):
         raise RefusedError("Only staff of this course can do that.")
     raise NotFoundError("No such submission.")

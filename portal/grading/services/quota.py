@@ -8,6 +8,7 @@ from portal.grading.models import GradingJob
 from portal.grading.states import JobState
 from portal.submissions import services as submissions
 from portal.submissions.models import Charge, Submission
+from portal.submissions.parties import of_same_party
 
 DAY = timedelta(days=1)
 
@@ -28,17 +29,17 @@ def give_back(submission: Submission, *, now: datetime) -> None:
         return
     submissions.refund(submission, now=now)
     GradingJob.objects.filter(
+        **of_same_party(submission, "submission__"),
         state=JobState.HELD,
         submission__assignment=submission.assignment_id,
-        submission__enrollment=submission.enrollment_id,
         not_before__gt=now,
     ).update(not_before=now)
 
 
 def _free_today(submission: Submission, *, now: datetime) -> int:
     return GradingJob.objects.filter(
+        **of_same_party(submission, "submission__"),
         submission__assignment=submission.assignment_id,
-        submission__enrollment=submission.enrollment_id,
         submission__charge=Charge.REFUNDED,
         outcome=Outcome.UNGRADABLE.value,
         finished_at__gt=now - DAY,

@@ -1,6 +1,7 @@
 """Counts how long leases held machines, so that the queue can be fair."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def paid_until(now: datetime) -> datetime:
 def _add(use: LeaseUse, seconds: float, *, now: datetime) -> None:
     share, is_new = Share.objects.select_for_update().get_or_create(
         pool_id=use.pool_id,
-        enrollment_id=use.enrollment_id,
+        **_whose(use.enrollment_id, use.team_id),
         defaults={"weight": policy.added_weight(None, seconds, now=now)},
     )
     if not is_new:
@@ -48,22 +49,32 @@ def rebuild_shares() -> tuple[int, int]:
 
     Good to a hundredth of a doubling: heartbeats counted in other steps than this does.
     """
-    keys = LeaseUse.objects.order_by().values_list("pool", "enrollment").distinct()
-    changed = total = 0
-    for pool, enrollment in list(keys):
-        total += 1
-        changed += _rebuild(pool, enrollment)
-    return total, changed
+    uses = LeaseUse.objects.order_by().values_list("pool", "enrollment", "team")
+    keys = {
+        (pool, None if team else enrollment, team)
+        for pool, enrollment, team in uses.distinct()
+    }
+    changed = 0
+    for pool, enrollment, team in sorted(keys, key=str):
+        changed += _rebuild(pool, enrollment, team)
+    return len(keys), changed
+
+
+def _whose(enrollment: int | None, team: int | None) -> dict[str, Any]:
+    """Return what names a share, and finds its leases: a team has one of its own."""
+    if team is not None:
+        return {"team_id": team}
+    return {"enrollment_id": enrollment, "team_id": None}
 
 
 @transaction.atomic
-def _rebuild(pool: int, enrollment: int) -> bool:
+def _rebuild(pool: int, enrollment: int | None, team: int | None) -> bool:
     """The share is locked before its leases are read: a heartbeat waits, or is in."""
     share, _ = Share.objects.select_for_update().get_or_create(
-        pool_id=pool, enrollment_id=enrollment, defaults={"weight": 0.0}
+        pool_id=pool, **_whose(enrollment, team), defaults={"weight": 0.0}
     )
     weight: float | None = None
-    for use in LeaseUse.objects.filter(pool=pool, enrollment=enrollment):
+    for use in LeaseUse.objects.filter(pool=pool, **_whose(enrollment, team)):
         at = use.started_at
         while at < use.counted_until:
             end = min(at + SLICE, use.counted_until)

@@ -7,18 +7,19 @@ from django.db import transaction
 
 from graders.spec import spec_from_json
 from portal.accounts.models import User
-from portal.assignments.extensions import personal_dates
-from portal.assignments.models import Assignment, AssignmentVersion
+from portal.assignments.models import Assignment, AssignmentVersion, Team
+from portal.assignments.teams import Party, party_of, shared_dates, why_not_yet
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
 from portal.grading.lateness import Lateness, closes_at, is_late, lateness_of
 from portal.grading.models import GradingJob
 from portal.grading.services.job import cancel_standing, make_job
 from portal.grading.states import JobState, Lane
-from portal.lib.errors import NotFoundError, RefusedError
+from portal.lib.errors import ConflictError, NotFoundError, RefusedError
 from portal.submissions import services as submissions
 from portal.submissions.intake import Received, Upload, receive
 from portal.submissions.models import Charge, Submission
+from portal.submissions.parties import of_party
 from portal.submissions.rules import rules_of
 from portal.submissions.selectors import handed_in_before
 
@@ -37,21 +38,23 @@ def submit(
 ) -> Submission:
     """Store what ``actor`` hands in and ask for its grading; refuse what can't be.
 
-    Files are in the store, fsynced, before anything is written to the database; row,
-    quota and job are one transaction. Over quota the job is held, not refused. The
-    same ``idempotency_key`` again returns the first submission.
+    It is for the team they are in, if the assignment knows teams. Files are in the
+    store, fsynced, before anything is written to the database; row, quota and job are
+    one transaction. Over quota the job is held, not refused. The same
+    ``idempotency_key`` again returns the first submission.
     """
     enrollment = _enrollment(assignment, actor)
     earlier = handed_in_before(enrollment, assignment, idempotency_key=idempotency_key)
     if earlier is not None:
         return earlier
-    version = _open_version(assignment, enrollment, now=now)
+    party = party_of(assignment, enrollment)
+    version = open_version(assignment, party, now=now)
     received = receive(uploads, rules_of(spec_from_json(version.spec)))
     with transaction.atomic():
         return _store(
             assignment,
             version,
-            enrollment,
+            party,
             actor=actor,
             received=received,
             now=now,
@@ -69,13 +72,13 @@ def submit_received(
     source: str,
 ) -> Submission:
     """Do what ``submit`` does with files that are in the store and were judged."""
-    enrollment = _enrollment(assignment, actor)
-    version = _open_version(assignment, enrollment, now=now)
+    party = party_of(assignment, _enrollment(assignment, actor))
+    version = open_version(assignment, party, now=now)
     with transaction.atomic():
         return _store(
             assignment,
             version,
-            enrollment,
+            party,
             actor=actor,
             received=received,
             now=now,
@@ -93,16 +96,19 @@ def _enrollment(assignment: Assignment, actor: User) -> Enrollment:
     return enrollment
 
 
-def _open_version(
-    assignment: Assignment, enrollment: Enrollment, *, now: datetime
+def open_version(
+    assignment: Assignment, party: Party, *, now: datetime
 ) -> AssignmentVersion:
-    """Return what is handed in against; staff may test whenever it is published."""
+    """Return what is handed in against; staff may test whenever it is published.
+
+    A team has until the last of its members has.
+    """
     version = assignment.published_version
     if version is None or assignment.is_removed:
         raise RefusedError("This assignment is not open for hand-in.", code="not_open")
-    if enrollment.role in STAFF:
+    if party.enrollment.role in STAFF:
         return version
-    dates = personal_dates(assignment, enrollment)
+    dates = shared_dates(assignment, party.everybody)
     if not dates.is_released(now):
         raise NotFoundError("There is no such assignment.")
     closed_at = closes_at(dates, _lateness(assignment, version))
@@ -112,13 +118,15 @@ def _open_version(
             code="closed",
             closed_at=closed_at.isoformat(),
         )
+    if problem := why_not_yet(assignment, party):
+        raise RefusedError(problem, code="no_team")
     return version
 
 
 def _store(
     assignment: Assignment,
     version: AssignmentVersion,
-    enrollment: Enrollment,
+    party: Party,
     *,
     actor: User,
     received: Received,
@@ -126,15 +134,16 @@ def _store(
     source: str,
     idempotency_key: str,
 ) -> Submission:
-    # One hand-in of a person at a time; jobs are locked before the bucket, as always.
-    Enrollment.objects.select_for_update(no_key=True).get(pk=enrollment.pk)
+    # One hand-in of a person or team at a time; jobs come before the bucket, as always.
+    party = _hold(assignment, party)
+    enrollment = party.enrollment
     earlier = handed_in_before(enrollment, assignment, idempotency_key=idempotency_key)
     if earlier is not None:
         return earlier
-    due_at = personal_dates(assignment, enrollment).due
+    due_at = shared_dates(assignment, party.everybody).due
     late = is_late(now, due_at, _lateness(assignment, version))
-    _make_way(assignment, version, enrollment, late=late, actor=actor, now=now)
-    charge, not_before = _reserve(assignment, version, enrollment, now=now)
+    _make_way(assignment, version, party, late=late, actor=actor, now=now)
+    charge, not_before = _reserve(assignment, version, party, now=now)
     submission = submissions.store_submission(
         assignment,
         version,
@@ -146,10 +155,25 @@ def _store(
         source=source,
         is_late=late,
         idempotency_key=idempotency_key,
+        party=party,
     )
     lane = Lane.STAFF if enrollment.role in STAFF else Lane.STUDENTS
     make_job(submission, lane=lane, not_before=not_before, actor=actor, now=now)
     return submission
+
+
+def _hold(assignment: Assignment, party: Party) -> Party:
+    """Lock team and person, and return the party as it is now, with the lock on it."""
+    if party.team is not None:
+        Team.objects.select_for_update(no_key=True).get(pk=party.team.pk)
+    Enrollment.objects.select_for_update(no_key=True).get(pk=party.enrollment.pk)
+    now = party_of(assignment, party.enrollment)
+    if (now.team and now.team.pk) != (party.team and party.team.pk):
+        raise ConflictError(
+            "Your team changed while this was sent; look who is in it, and hand in "
+            "once more."
+        )
+    return now
 
 
 def _lateness(assignment: Assignment, version: AssignmentVersion) -> Lateness:
@@ -163,15 +187,20 @@ def _lateness(assignment: Assignment, version: AssignmentVersion) -> Lateness:
 def _reserve(
     assignment: Assignment,
     version: AssignmentVersion,
-    enrollment: Enrollment,
+    party: Party,
     *,
     now: datetime,
 ) -> tuple[Charge, datetime | None]:
     """Return what was taken, and until when the job is held; staff's tests are free."""
-    if enrollment.role in STAFF:
+    if party.enrollment.role in STAFF:
         return Charge.REFUNDED, None
-    per_day = version.spec["submit"]["per_day"]
-    reservation = submissions.reserve(assignment, enrollment, per_day=per_day, now=now)
+    reservation = submissions.reserve(
+        assignment,
+        party.enrollment,
+        team=party.team,
+        per_day=version.spec["submit"]["per_day"],
+        now=now,
+    )
     if reservation.taken:
         return Charge.RESERVED, None
     return Charge.HELD, reservation.next_at or now
@@ -180,7 +209,7 @@ def _reserve(
 def _make_way(
     assignment: Assignment,
     version: AssignmentVersion,
-    enrollment: Enrollment,
+    party: Party,
     *,
     late: bool,
     actor: User,
@@ -194,10 +223,10 @@ def _make_way(
     older = (
         GradingJob.objects.select_for_update(of=("self",))
         .select_related("submission__assignment", "submission__enrollment")
-        .select_related("submission__version")
+        .select_related("submission__version", "submission__team")
         .filter(
+            **of_party(party, "submission__"),
             submission__assignment=assignment,
-            submission__enrollment=enrollment,
             state__in=[JobState.HELD, JobState.QUEUED],
             attempt=0,
         )

@@ -1,0 +1,106 @@
+"""Whose a submission is: of one student, or of those who were in a team then."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from portal.accounts.models import User
+from portal.assignments.dates import DueDates
+from portal.assignments.extensions import personal_dates
+from portal.assignments.models import TeamMember
+from portal.assignments.teams import Party, shared_dates
+from portal.courses.models import Enrollment
+from portal.courses.selectors import enrollment_of
+from portal.submissions.models import Submission, SubmissionMember
+
+
+def counts_for(enrollment: Enrollment) -> Q:
+    """Match what counts for a person: their own, and what came with them in a team."""
+    named = SubmissionMember.objects.filter(enrollment=enrollment)
+    return Q(enrollment=enrollment) | Q(pk__in=named.values("submission"))
+
+
+def shared_with(enrollment: Enrollment) -> Q:
+    """Match that, and what the person's team of now handed in before they came."""
+    places = TeamMember.objects.filter(enrollment=enrollment, left_at=None)
+    return counts_for(enrollment) | Q(team__in=places.values("team"))
+
+
+def seen_as_own(viewer: User) -> Q:
+    """Match what a person sees as theirs in the courses they are in."""
+    here = {"enrollment__user": viewer, "enrollment__is_active": True}
+    named = SubmissionMember.objects.filter(**here)
+    places = TeamMember.objects.filter(**here, left_at=None)
+    return (
+        Q(**here)
+        | Q(pk__in=named.values("submission"))
+        | Q(team__in=places.values("team"))
+    )
+
+
+def of_party(party: Party, prefix: str = "") -> dict[str, Any]:
+    """Return what filters the hand-ins of a party: the team's, or one's own alone."""
+    return _of(party.enrollment, party.team, prefix)
+
+
+def of_same_party(submission: Submission, prefix: str = "") -> dict[str, Any]:
+    """Return what filters the hand-ins of whoever handed this one in."""
+    return _of(submission.enrollment_id, submission.team_id, prefix)
+
+
+def members_of(submission: Submission) -> list[Enrollment]:
+    """Return for whom it counts, by name; 1 query, none where one person did it."""
+    if submission.team_id is None:
+        return [submission.enrollment]
+    found = Enrollment.objects.filter(team_submissions__submission=submission)
+    return list(found.select_related("user").order_by("user__name", "pk"))
+
+
+def members_by_submission(
+    submissions: Sequence[Submission],
+) -> dict[int, list[Enrollment]]:
+    """Return for whom each counts; 1 query, none where nothing came from a team."""
+    teamwork = [one.pk for one in submissions if one.team_id is not None]
+    found = {one.pk: [one.enrollment] for one in submissions if one.team_id is None}
+    if teamwork:
+        rows = SubmissionMember.objects.filter(submission__in=teamwork)
+        for row in rows.select_related("enrollment__user").order_by(
+            "enrollment__user__name", "enrollment"
+        ):
+            found.setdefault(row.submission_id, []).append(row.enrollment)
+    return found
+
+
+def dates_of(submission: Submission) -> DueDates:
+    """Return the dates it is judged by: of a team, those of who has the most time."""
+    assignment = submission.assignment
+    if submission.team_id is None:
+        return personal_dates(assignment, submission.enrollment)
+    return shared_dates(assignment, members_of(submission))
+
+
+def is_own(submission: Submission, viewer: User) -> bool:
+    """Say whether it is the viewer's: they handed it in, or are or were in its team."""
+    if submission.enrollment.user_id == viewer.pk:
+        return True
+    if submission.team_id is None:
+        return False
+    mine = Submission.objects.filter(seen_as_own(viewer), pk=submission.pk)
+    return mine.exists()
+
+
+def reader_of(submission: Submission, viewer: User) -> Enrollment:
+    """Return from whose place it is read: of a team, the viewer's own if in it.
+
+    History, grade and release are personal even where the work was common.
+    """
+    if submission.enrollment.user_id == viewer.pk or not is_own(submission, viewer):
+        return submission.enrollment
+    return enrollment_of(viewer, submission.assignment.course) or submission.enrollment
+
+
+def _of(enrollment: Any, team: Any, prefix: str) -> dict[str, Any]:
+    if team is None:
+        return {f"{prefix}enrollment": enrollment, f"{prefix}team": None}
+    return {f"{prefix}team": team}

@@ -1,0 +1,23 @@
+"""Every write of submissions, their artifacts and the quota they use."""
+
+from portal.submissions.services.quota import (
+    Reservation,
+    charge,
+    refund,
+    reserve,
+    reserve_held,
+)
+from portal.submissions.services.submission import record_artifacts, store_submission
+from portal.submissions.services.team import credit_earlier, record_choice
+
+__all__ = [
+    "Reservation",
+    "charge",
+    "credit_earlier",
+    "record_artifacts",
+    "record_choice",
+    "refund",
+    "reserve",
+    "reserve_held",
+    "store_submission",
+]
