@@ -10,8 +10,10 @@ from types import FrameType
 
 # A command's module is imported only when it is asked for.
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "archive": ("graders.families.archive.commands", "build existing autograders"),
     "check": ("graders.check.courses", "run an assignment's reference and mutants"),
     "grade": ("graders.check.grading", "grade a folder here, without a portal"),
+    "new": ("graders.authoring.new", "make an assignment's folder to start from"),
     "images": ("graders.sandbox.commands", "build and list lab images"),
 }
 

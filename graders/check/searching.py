@@ -36,6 +36,11 @@ NOT_LOOKED_FOR = warning(
     "program could read it.",
     "Check with Docker before students hand in.",
 )
+NOTHING_HIDDEN = warning(
+    "Hidden data was not looked for: in shared trust the student's code runs beside "
+    "the autograder and can read all of it.",
+    "Put nothing there that must stay secret, and let the autograder drop its rights.",
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Recorder:
         self.sandbox = sandbox
         self.name, self.isolates = sandbox.name, sandbox.isolates
         self.images: dict[str, None] = {}  # in the order they first came
+        self.is_shared = False  # did the last stages share their trust?
         self._specs: list[StageSpec] = []
 
     def start(
@@ -81,6 +87,7 @@ class Recorder:
         The first training stands for all of them.
         """
         specs, self._specs = self._specs, []
+        self.is_shared = any(spec.side is Side.SHARED for spec in specs)
         found: dict[tuple[str, str, tuple[str, ...]], StageSpec] = {}
         for spec in specs:
             if spec.side is Side.STUDENT and not _is_staffs(spec):
@@ -100,6 +107,8 @@ def search_stages(recorder: Recorder, needles: Needles) -> Searched:
     if not recorder.isolates:
         return Searched(notes=(NOT_LOOKED_FOR,))
     stages = recorder.take_kinds()
+    if recorder.is_shared:
+        return Searched(notes=(NOTHING_HIDDEN,))
     notes: list[Note] = []
     files = 0
     for name, spec in stages.items():

@@ -22,6 +22,7 @@ from graders.protocol.report import (
     Series,
     StageRecord,
 )
+from graders.protocol.statement import Standing, StatedTest, Statement
 
 PROTOCOL_VERSION = 1
 PROTOCOL_HEADER = "Assay-Protocol"
@@ -47,6 +48,9 @@ __all__ = [
     "Series",
     "StageProgress",
     "StageRecord",
+    "Standing",
+    "StatedTest",
+    "Statement",
     "from_wire",
     "to_wire",
 ]

@@ -65,7 +65,8 @@ class Lease:
 
     ``options`` are the family's own keys of ``[grade]`` (for training: ``seeds``,
     ``aggregate``, ``max_parameters`` …), already validated. ``seeds`` are the training
-    seeds, shown to the student; ``hidden_seed`` is for the judge only.
+    seeds, shown to the student; ``hidden_seed`` is for the judge only. ``metadata``
+    says who handed this in, when, and what before, for families that must know.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Lease:
     lease_s: float = 90.0
     heartbeat_s: float = 10.0
     required_files: Tuple[str, ...] = ()
+    metadata: Dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Dict, Optional, Tuple
 
+from graders.protocol.statement import Statement
+
 
 class Outcome(str, Enum):
     """How a job ended; each value names who has to act next."""
@@ -140,3 +142,4 @@ class Report:
     environment: Dict[str, str] = field(default_factory=dict)
     seeds: Tuple[int, ...] = ()
     seconds: float = 0.0
+    statement: Optional[Statement] = None  # an existing autograder's own words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import docker
 
@@ -78,10 +78,30 @@ class DockerSandbox:
 
     def build(self, image: str, progress: Progress) -> None:
         """Build ``image`` from its folder, telling what the engine says."""
-        source, tag = self._images.source(image), self._images.tag(image)
+        source = self._images.source(image)
+        self._build(image, progress, path=str(source))
+
+    def build_context(
+        self,
+        image: str,
+        context: IO[bytes],
+        arguments: Mapping[str, str],
+        progress: Progress,
+    ) -> None:
+        """Build ``image`` from a tar that has its Dockerfile and all it copies."""
+        self._build(
+            image,
+            progress,
+            fileobj=context,
+            custom_context=True,
+            buildargs=dict(arguments),
+        )
+
+    def _build(self, image: str, progress: Progress, **what: Any) -> None:
+        tag = self._images.tag(image)
         with engine_errors():
             for line in self._api.build(
-                path=str(source), tag=tag, rm=True, forcerm=True, decode=True
+                tag=tag, rm=True, forcerm=True, decode=True, **what
             ):
                 if "error" in line:
                     raise SandboxError(f"{image} does not build: {line['error']}")

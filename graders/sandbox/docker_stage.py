@@ -178,16 +178,23 @@ class DockerStage:
             "AttachStderr": True,
             "Healthcheck": {"Test": ["NONE"]},
             "Labels": self._ground.owner.labels,
-            "HostConfig": profile.host_config(
-                spec.limits,
-                uid=uid,
-                mounts=mounts,
-                cores=self._ground.cores,
-                network=network,
-                first_core=spec.first_core,
-                is_timed=spec.is_timed,
-            ),
+            "HostConfig": self._host_config(uid, mounts, network),
         }
+
+    def _host_config(self, uid: int, mounts: list[Any], network: str) -> dict[str, Any]:
+        spec = self._spec
+        config = profile.host_config(
+            spec.limits,
+            uid=uid,
+            mounts=mounts,
+            cores=self._ground.cores,
+            network=network,
+            first_core=spec.first_core,
+            is_timed=spec.is_timed,
+        )
+        if spec.side is Side.SHARED:
+            return profile.shared(config, spec.limits)
+        return config
 
     def _watch(self, container: str, attached: Attached) -> Usage:
         """Start it and pass on what it prints until it closes its streams and ends."""

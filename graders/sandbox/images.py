@@ -12,6 +12,8 @@ from graders.spec.images import image_digest
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "lab_images"
 JUDGE_IMAGE = "judge"  # also runs the collector
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+# A sealed autograder: built from an assignment, its name is its identity.
+ARCHIVE = re.compile(r"archive-([0-9a-f]{24})")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class LabImages:
 
     def digest(self, name: str) -> str:
         """The image's identity: a digest over relative names and bytes."""
+        if sealed := ARCHIVE.fullmatch(name):
+            return sealed[1]
         return image_digest(self.source(name))
 
     def tag(self, name: str) -> str:
@@ -49,6 +53,11 @@ class LabImages:
 
 def missing(name: str) -> ImageMissingError:
     """The error that says how to get ``name``."""
+    if ARCHIVE.fullmatch(name):
+        return ImageMissingError(
+            f"The autograder's image {name} is not built on this machine: "
+            "run `python -m graders archive build ASSIGNMENT`."
+        )
     return ImageMissingError(
         f"The lab image {name!r} is not built on this machine: "
         f"run `python -m graders images build {name}`."

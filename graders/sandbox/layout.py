@@ -12,6 +12,7 @@ UIDS: Mapping[Side, int] = {
     Side.STUDENT: 65534,
     Side.JUDGE: 65532,
     Side.TOOL: 65531,
+    Side.SHARED: 0,
 }
 
 # One thread each: the cores of a tier are what is paid for, and timings stay fair.

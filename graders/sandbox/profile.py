@@ -15,6 +15,14 @@ SECCOMP = Path(__file__).parent / "seccomp.json"
 TMP_INODES = 4096
 TIMED_SHARES = 8192  # eight times an ordinary container's, where cores are short
 MIB = 2**20
+# Where an existing autograder writes and runs programs; the rest stays read-only.
+SHARED_PLACES = ("/autograder", "/root", "/tmp", "/var/tmp", "/run")  # noqa: S108
+SHARED_INODES = 65536
+# Root of an own kind: it may be anybody and touch any file of its image, no more.
+SHARED_RIGHTS = (
+    *("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"),
+    *("KILL", "SETGID", "SETUID"),
+)
 
 Mount = dict[str, Any]
 
@@ -67,6 +75,20 @@ def host_config(
         "LogConfig": {"Type": "none", "Config": {}},
         "Mounts": mounts,
     }
+
+
+def shared(config: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """The same ``config`` for an autograder that expects to be root and to write.
+
+    Everything it writes is memory, of the limit that memory has anyway.
+    """
+    options = f"rw,exec,nosuid,nodev,nr_inodes={SHARED_INODES},mode=0755"
+    sizes = dict.fromkeys(SHARED_PLACES, limits.tmp_mib)
+    sizes["/autograder"] = limits.out_mib
+    places = {path: f"{options},size={mib}m" for path, mib in sizes.items()}
+    for path in ("/tmp", "/var/tmp"):  # noqa: S108
+        places[path] = places[path].replace("mode=0755", "mode=1777")
+    return {**config, "CapAdd": [*SHARED_RIGHTS], "Tmpfs": places}
 
 
 def core_set(wanted: float, first: int | None, cores: int) -> str:

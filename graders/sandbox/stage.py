@@ -17,6 +17,7 @@ class Side(StrEnum):
     STUDENT = "student"
     JUDGE = "judge"
     TOOL = "tool"  # ours, beside a server: the load generator, a cache; no hidden data
+    SHARED = "shared"  # an existing autograder as root, and the student's code with it
 
 
 class Cause(StrEnum):

@@ -196,8 +196,21 @@ def _check_family(
         most = getattr(grade, other)
         if grade.options.get(option, most) > most:
             place.at("grade").at(option).refuse(f"is more than {other}, {most}")
+    _check_place(family, grade, {file.path for file in files}, place)
     is_judged = family.needs_judge and not all(check.is_manual for check in checks)
     if is_judged and "judge.py" not in {file.path for file in files}:
         place.at("grade").at("family").refuse(
             f"the family {family.name} needs a judge.py in this folder"
+        )
+
+
+def _check_place(family: Family, grade: Grade, present: set[str], place: Place) -> None:
+    """Note what a family with an autograder of its own needs to be run."""
+    if family.pool and grade.pool != family.pool:
+        place.at("grade").at("pool").refuse(
+            f"is {grade.pool!r}; allowed: {family.pool!r} for the family {family.name}"
+        )
+    if family.needs_one and not present.intersection(family.needs_one):
+        place.at("grade").at("family").refuse(
+            f"the family {family.name} needs {' or '.join(family.needs_one)}"
         )

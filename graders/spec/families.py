@@ -20,7 +20,9 @@ class Family:
 
     ``file_options`` name options whose value must be one of the handed-in files;
     ``choice_files`` the files that an option's choice asks for; ``ceilings`` the key of
-    ``[grade]`` that an option may not exceed.
+    ``[grade]`` that an option may not exceed; ``needs_one`` files of the folder, one of
+    which must be there; ``pool`` the only pool that may run it. With ``trust`` "shared"
+    the student's code runs beside what judges it.
     """
 
     name: str
@@ -32,6 +34,9 @@ class Family:
     choice_files: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     ceilings: dict[str, str] = field(default_factory=dict)
     help: dict[str, str] = field(default_factory=dict)
+    needs_one: tuple[str, ...] = ()
+    pool: str = ""
+    trust: str = "split"
 
     def files_for(self, chosen: Mapping[str, Any]) -> tuple[str, ...]:
         """Return what must be handed in where the options are ``chosen``."""
@@ -70,7 +75,15 @@ def read_family(name: str, folder: Path = FAMILIES) -> Family:
             o: rule["at_most"] for o, rule in options.items() if "at_most" in rule
         },
         help={option: rule["help"] for option, rule in options.items()},
+        needs_one=tuple(raw.get("needs_one", ())),
+        pool=raw.get("pool", ""),
+        trust=raw.get("trust", "split"),
     )
+
+
+def is_shared_trust(name: str, folder: Path = FAMILIES) -> bool:
+    """Return whether this family's reports are claims of code beside the student's."""
+    return name in family_names(folder) and read_family(name, folder).trust == "shared"
 
 
 def _key(rule: dict[str, Any]) -> Key:

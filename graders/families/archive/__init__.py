@@ -1,0 +1,1 @@
+"""Existing autograders, run unchanged beside the student's code."""

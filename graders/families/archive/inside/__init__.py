@@ -1,0 +1,1 @@
+"""What is mounted into an autograder's container."""

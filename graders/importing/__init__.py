@@ -1,0 +1,1 @@
+"""Turns what a course has elsewhere into assignment folders of ours."""
