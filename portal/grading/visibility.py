@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+GIVEN = frozenset({"passed", "partly", "failed"})
+
 
 class Sight(Enum):
     """How much of a check is shown."""
@@ -54,6 +56,27 @@ def has_points(check: Mapping[str, Any], moment: Moment) -> bool:
     return sight is Sight.FULL or (sight is Sight.VERDICT and moment.is_published)
 
 
+def told(
+    lines: Sequence[Mapping[str, Any]],
+    checks: Sequence[Mapping[str, Any]],
+    moment: Moment,
+) -> list[Mapping[str, Any]]:
+    """Return ``lines`` as they may be told: what people gave waits for the release.
+
+    Until then their checks look as if nobody had graded them.
+    """
+    if moment.is_staff or moment.is_published:
+        return list(lines)
+    manual = {check["name"] for check in checks if check.get("rubric")}
+    waiting = {"points": 0.0, "share": 0.0, "state": "with_staff", "value": None}
+    return [
+        {**line, **waiting, "passed": None}
+        if line["name"] in manual and line["state"] in GIVEN
+        else line
+        for line in lines
+    ]
+
+
 def shown_score(
     lines: Sequence[Mapping[str, Any]],
     checks: Sequence[Mapping[str, Any]],
@@ -63,6 +86,7 @@ def shown_score(
 
     A line whose check is gone from the version's list is treated as hidden.
     """
+    lines = told(lines, checks, moment)
     known = {check["name"] for check in checks if has_points(check, moment)}
     shown = [line for line in lines if line["name"] in known]
     bonus = {c["name"] for c in checks if c["curve"]["kind"] == "bonus"}

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from graders.protocol import Outcome
 from portal.accounts.models import User
-from portal.assignments.extensions import personal_dates
 from portal.courses.access import is_staff_of
 from portal.grading import policy, visibility
 from portal.grading.models import MeasurementRecord, Report, Score
 from portal.grading.visibility import Moment, ShownScore, Sight
 from portal.submissions.models import Submission
+from portal.submissions.parties import dates_of
 
 OPEN_STAGE = ("name", "title", "side", "is_public", "cause", "seconds", "limit_s")
 
@@ -86,7 +86,7 @@ def moment_of(
 ) -> Moment:
     """Return who looks and when; grades are unpublished unless the caller knows."""
     assignment, now = submission.assignment, now or timezone.now()
-    due_at = personal_dates(assignment, submission.enrollment).due
+    due_at = dates_of(submission).due
     return Moment(
         is_staff=is_staff_of(viewer, assignment.course),
         is_past_due=due_at is not None and now >= due_at,
@@ -165,7 +165,7 @@ def _checks(
     checks: list[dict[str, Any]],
     moment: Moment,
 ) -> tuple[CheckView, ...]:
-    by_name = {line["name"]: line for line in lines}
+    by_name = {line["name"]: line for line in visibility.told(lines, checks, moment)}
     evidence = {record.name: record.evidence for record in report.checks.all()}
     return tuple(
         _check(check, by_name[check["name"]], evidence.get(check["name"], []), moment)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from graders.protocol import CheckResult
 from graders.scoring import score as scored
+from portal.assessments.selectors import found_by_people
 from portal.grading import policy
 from portal.grading.models import GradingJob, Score
 from portal.grading.states import JobState
@@ -61,12 +62,14 @@ def _rebuild(submission: Submission, *, now: datetime) -> bool:
 
 
 def values_of(job: GradingJob) -> dict[str, Any]:
-    """Return the fields of the score that ``job``'s report gives; pure of the time."""
+    """Return the fields of the score that ``job``'s report and people give, by now."""
     results = [
         CheckResult(name=check.name, passed=check.passed, value=check.value)
         for check in job.report.checks.all()
     ]
-    score = scored(job.curves_version.spec["checks"], results)
+    spec = job.curves_version.spec
+    results += found_by_people(job.submission, spec)
+    score = scored(spec["checks"], results)
     return {
         "job": job,
         "points": score.points,

@@ -1,0 +1,1 @@
+"""What people found: rubrics as they hold now, assessments, comments on the work."""

@@ -1,0 +1,1 @@
+"""How people grade a class: queues, graders, second readers, regrade requests."""

@@ -1,0 +1,196 @@
+"""How a class is graded by people, and what students ask afterwards."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal.assessments.models import FIRST, SECOND
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
+from portal.lib.ids import PublicIdField
+from portal.submissions.models import Submission
+
+REGRADE_DAYS = 7
+
+
+class Plan(models.Model):
+    """How one assignment is graded by people; without a row the defaults hold."""
+
+    assignment = models.OneToOneField(
+        Assignment, models.PROTECT, related_name="marking_plan"
+    )
+    is_blind = models.BooleanField(default=False)
+    regrade_days = models.PositiveSmallIntegerField(default=REGRADE_DAYS)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="marking_plan_window_in_reason", condition=Q(regrade_days__lte=365)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan of {self.assignment_id}"
+
+
+class Allotment(models.Model):
+    """Whose task it is to grade one student's work; an empty check means all of it.
+
+    A second reading without a grader is anybody's but the first reader's.
+    """
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="allotments"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="allotments"
+    )
+    check_name = models.CharField(max_length=64, blank=True)
+    reading = models.PositiveSmallIntegerField(default=FIRST)
+    grader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="marking_allotment_once",
+                fields=["assignment", "enrollment", "check_name", "reading"],
+            ),
+            models.CheckConstraint(
+                name="marking_allotment_reading_known",
+                condition=Q(reading__in=[FIRST, SECOND]),
+            ),
+            models.CheckConstraint(
+                name="marking_allotment_first_has_a_grader",
+                condition=Q(reading=SECOND) | Q(grader__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} for {self.grader_id}"
+
+
+class Presence(models.Model):
+    """Who has a submission open to grade it; old rows mean nothing."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="marking_presence_once", fields=["submission", "person"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.submission_id}"
+
+
+class Phrase(models.Model):
+    """A comment that graders of an assignment keep to use again."""
+
+    public_id = PublicIdField()
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="phrases")
+    text = models.CharField(max_length=1000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    is_removed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="marking_phrase_once",
+                fields=["assignment", "text"],
+                condition=Q(is_removed=False),
+            ),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RegradeRequest(models.Model):
+    """A student asks that people look again, at one check or at everything."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+
+    public_id = PublicIdField()
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="regrade_requests"
+    )
+    check_name = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    points_before = models.FloatField(null=True)  # the score when it was opened
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="marking_request_state_known",
+                condition=Q(state__in=["open", "accepted", "declined", "withdrawn"]),
+            ),
+            models.UniqueConstraint(
+                name="marking_request_one_open",
+                fields=["submission", "check_name"],
+                condition=Q(state="open"),
+            ),
+            models.CheckConstraint(
+                name="marking_request_decided_by_somebody",
+                condition=Q(state="open")
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            # What waits for staff: read by selectors.requests.open_requests.
+            models.Index(
+                name="marking_request_open",
+                fields=["opened_at"],
+                condition=Q(state="open"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} for {self.submission_id}"
+
+
+class RequestMessage(models.Model):
+    """One message of a request's thread; the first one is the request itself."""
+
+    request = models.ForeignKey(RegradeRequest, models.PROTECT, related_name="messages")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="marking_message_says_something", condition=~Q(text="")
+            ),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"message of {self.request_id}"
