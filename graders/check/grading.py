@@ -17,7 +17,7 @@ from graders.check.handed_in import RefusedError
 from graders.check.local import Graded, grade_folder
 from graders.check.place import UNPROTECTED, Place, add_options, make_place
 from graders.families import rehearse_job, run_job
-from graders.protocol import Lease, Outcome, StageRecord, to_wire
+from graders.protocol import Lease, Outcome, Report, StageRecord, to_wire
 from graders.sandbox.images import LabImages
 from graders.sandbox.stage import ImageMissingError, SandboxError
 from graders.spec import SpecError
@@ -129,6 +129,7 @@ def as_stages(graded: Graded) -> str:
     lines = ["ran: every public stage ended well" if is_well else "did not end well"]
     lines += [text for text in (report.sentence, report.hint) if text and not is_well]
     lines += [f"  {_stage(stage)}" for stage in report.stages]
+    lines += _measurements(report)
     if report.seeds:
         lines.append(f"seeds: {', '.join(str(seed) for seed in report.seeds)}")
     image = f"{report.image.get('name')}@sha256:{report.image.get('digest', '')[:12]}"
@@ -155,14 +156,20 @@ def as_text(graded: Graded) -> str:
         lines.append(f"  {line.state:12} {points:>9}  {line.title}{value}")
         for evidence in results[line.name].evidence if line.name in results else ():
             lines += [f"      {text}" for text in _evidence(to_wire(evidence))]
-    for m in report.measurements:
-        repeats = ", ".join(f"{value:.4g}" for value in m.repeats)
-        lines.append(f"  {m.name} = {m.value:.4g} {m.unit} ({repeats})")
+    lines += _measurements(report)
     lines.append(f"{report.seconds:.1f} s in the {report.sandbox} sandbox")
     lines.append(f"logs: {graded.logs}")
     if report.staff_note:
         lines.append(report.staff_note)
     return "\n".join(lines) + "\n"
+
+
+def _measurements(report: Report) -> list[str]:
+    lines = []
+    for m in report.measurements:
+        repeats = ", ".join(f"{value:.4g}" for value in m.repeats)
+        lines.append(f"  {m.name} = {m.value:.4g} {m.unit} ({repeats})")
+    return lines
 
 
 def _evidence(evidence: dict[str, str]) -> list[str]:

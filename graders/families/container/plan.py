@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 from graders.families import ending, mounts
 from graders.families.bench import Bench, Step
@@ -37,24 +39,40 @@ def _graded(bench: Bench, findings: Findings) -> Ending:
     job, lease = bench.job, bench.job.lease
     if missing := job.missing_files():
         return ending.missing_files(missing)
-    files, odd = stages.copy_files(job.work, job.submission)
-    if odd:
-        said = f"{odd} is a link or no file; hand in the file itself."
-        return Ending(Outcome.UNGRADABLE, said)
-    code = stages.copy_code(job.work, "code", mounts.JUDGE_CODE)
-    read_orders = Orders((), options=lease.options)
-    folder = mounts.write_orders(job.work, "reading-orders", read_orders)
-    bench.start(stages.reading(job, code, folder, files))
-    if refused := _refused(bench):
-        return refused
+    read = read_files(bench)
+    if isinstance(read, Ending):
+        return read
     orders = Orders(lease.checks, hidden_seed=lease.hidden_seed, options=lease.options)
     folder = mounts.write_orders(job.work, "orders", orders)
-    spec = stages.judge(job, code, folder, files)
+    spec = stages.judge(job, read.code, folder, read.files)
     bench.start(spec, stdout=findings.write)
     end = bench.finish(JUDGE.name)
     if bench.is_cancelled:
         return ending.CANCELLED
     return ending.broken_judge(end, findings) or ending.GRADED
+
+
+@dataclass(frozen=True)
+class Read:
+    """What can be read: our code, orders without anything hidden, copies of files."""
+
+    code: Path
+    orders: Path
+    files: Path
+
+
+def read_files(bench: Bench) -> Read | Ending:
+    """Copy what was handed in, and have all of it read once."""
+    job = bench.job
+    files, odd = stages.copy_files(job.work, job.submission)
+    if odd:
+        said = f"{odd} is a link or no file; hand in the file itself."
+        return Ending(Outcome.UNGRADABLE, said)
+    code = stages.copy_code(job.work, "code", mounts.JUDGE_CODE)
+    read_orders = Orders((), options=job.lease.options)
+    orders = mounts.write_orders(job.work, "reading-orders", read_orders)
+    bench.start(stages.reading(job, code, orders, files))
+    return _refused(bench) or Read(code, orders, files)
 
 
 def _refused(bench: Bench) -> Ending | None:

@@ -57,6 +57,19 @@ def reading(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
     )
 
 
+def advising(job: Job, name: str, code: Path, orders: Path, files: Path) -> StageSpec:
+    """Applies the general rules at a student's home."""
+    return StageSpec(
+        name=name,
+        side=Side.STUDENT,
+        image=job.lease.image,
+        argv=_program("advising", "{orders}", "{files}"),
+        limits=_limits(job),
+        folders={"assay": code, "orders": orders, "files": files},
+        env=mounts.PYTHONPATH,
+    )
+
+
 def judge(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
     """Applies the assignment's rules, and replays what was handed in."""
     return StageSpec(

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 from graders.families import ending, mounts
 from graders.families.bench import Bench, Step
 from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Feed, Job
-from graders.families.optimization import stages
-from graders.families.optimization.inside import facts
+from graders.families.optimization import looking, stages
+from graders.families.optimization.looking import INSPECT, Seen
 from graders.protocol import Outcome, Report
 from graders.protocol.orders import Orders, Phase
 from graders.sandbox.stage import Cause, Sandbox, Side, StageEnd
 
-INSPECT = Step(
-    "inspect", "Your model file, read and not run", Side.JUDGE, is_public=True
-)
 ENGINE = Step(
     "engine", "ONNX Runtime executes your model", Side.STUDENT, timed_on="cpu"
 )
@@ -34,8 +27,6 @@ STEPS = (INSPECT, ENGINE, REFERENCE, JUDGE)
 WHAT = "ONNX Runtime with your model"
 SPARE_S = 60.0  # the judge's clock counts; the containers' own is a last resort
 OWN_CAUSE_S = 3.0
-FACTS_BYTES = 2**18
-LOUD = 128  # exit codes above it tell of a signal
 
 
 def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
@@ -51,69 +42,21 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
 def _graded(bench: Bench, findings: Findings) -> Ending:
     if missing := bench.job.missing_files():
         return ending.missing_files(missing)
-    job, work = bench.job, bench.job.work
-    supplied = job.public / str(job.lease.options.get("reference", "float.onnx"))
-    if not supplied.is_file():
-        note = f"starter/data has no {supplied.name}."
-        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
-    model = stages.copy_model(work, "model", job.submission / stages.MODEL)
-    reference = stages.copy_model(work, "float", supplied)
-    found = _inspect(bench, model, reference)
-    if isinstance(found, Ending):
-        return found
-    ends = _execute(bench, findings, model, reference, found)
+    seen = looking.look(bench)
+    if isinstance(seen, Ending):
+        return seen
+    ends = _execute(bench, findings, seen)
     return _ending(bench, findings, ends)
 
 
-def _inspect(bench: Bench, model: Path, reference: Path) -> dict[str, Any] | Ending:
-    """What the file holds, or why that is the end."""
-    job = bench.job
-    orders = Orders((), options=job.lease.options)
-    code = stages.copy_code(job.work, "inspect-code", ("protocol",))
-    folder = mounts.write_orders(job.work, "inspect-orders", orders)
-    bench.start(stages.inspect(job, code, folder, model, reference))
-    end = bench.finish(INSPECT.name)
-    if bench.is_cancelled:
-        return ending.CANCELLED
-    if end.cause is not Cause.EXITED or (end.exit_code or 0) > LOUD:
-        said = "model.onnx could not be read within the limits of time and memory."
-        return Ending(Outcome.UNGRADABLE, said, "Try onnx.load on it.")
-    if end.exit_code != 0 or stages.FACTS not in end.collected:
-        note = f"inspect: exit code {end.exit_code}, {bench.last_line(INSPECT.name)}"
-        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
-    return _facts(end.collected[stages.FACTS])
-
-
-def _facts(path: Path) -> dict[str, Any] | Ending:
-    if path.stat().st_size > FACTS_BYTES:
-        return Ending(Outcome.UNGRADABLE, "model.onnx has too many names to list.")
-    try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        if refused := found["refused"]:
-            sentence, hint = (str(refused[key])[:1000] for key in ("sentence", "hint"))
-            return Ending(Outcome.UNGRADABLE, sentence, hint)
-        for side in ("model", "reference"):
-            facts.read(found[side])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        note = f"inspect left no facts that can be read: {error}"
-        return Ending(Outcome.LAB_BROKEN, ending.BROKEN, staff_note=note)
-    return found
-
-
-def _execute(
-    bench: Bench,
-    findings: Findings,
-    model: Path,
-    reference: Path,
-    found: dict[str, Any],
-) -> dict[str, StageEnd]:
+def _execute(bench: Bench, findings: Findings, seen: Seen) -> dict[str, StageEnd]:
     """Both engines and the judge side by side: whoever connects late is waited for."""
     job, lease = bench.job, bench.job.lease
     seconds = lease.limits.seconds
     longest = 2 * seconds + SPARE_S
     channel = mounts.make_folder(job.work, "channel")
     code = stages.copy_code(job.work, "engine-code", mounts.STUDENT_CODE)
-    for step, folder in ((ENGINE, model), (REFERENCE, reference)):
+    for step, folder in ((ENGINE, seen.model), (REFERENCE, seen.reference)):
         own = mounts.make_folder(channel, step.name)
         own.chmod(0o777)  # the judge, another user, makes its socket there
         bench.start(stages.engine(job, step.name, code, folder, own, longest))
@@ -123,8 +66,8 @@ def _execute(
         phases=tuple(Phase(s.name, True, seconds) for s in (ENGINE, REFERENCE)),
         options={
             **lease.options,
-            "facts": found["model"],
-            "float_facts": found["reference"],
+            "facts": seen.facts["model"],
+            "float_facts": seen.facts["reference"],
         },
     )
     judge_code = stages.copy_code(job.work, "judge-code", mounts.JUDGE_CODE)

@@ -73,6 +73,19 @@ def engine(
     )
 
 
+def trying(job: Job, name: str, code: Path, model: Path, reference: Path) -> StageSpec:
+    """Executes both models at a student's home, in turn and in one program."""
+    return StageSpec(
+        name=name,
+        side=Side.STUDENT,
+        image=job.lease.image,
+        argv=_program("trying", "{model}", "{reference}"),
+        limits=mounts.student_limits(job.lease.limits),
+        folders={"assay": code, "model": model, "reference": reference},
+        env=mounts.PYTHONPATH,
+    )
+
+
 def judge(
     job: Job, code: Path, orders: Path, channel: Path, seconds: float
 ) -> StageSpec:

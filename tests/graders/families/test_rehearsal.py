@@ -1,13 +1,18 @@
 """What runs again without a judge, family by family."""
 
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
+
+import pytest
 
 from graders.check.local import LocalFeed, grade_folder
 from graders.families import rehearse_job
 from graders.protocol import Outcome
 from graders.spec import load_assignment
-from graders.spec.families import family_names, has_rehearsal
 from tests.graders.families.tiny import GOOD_PREDICT, GOOD_TRAIN
+
+COURSES = Path(__file__).resolve().parents[3] / "courses"
 
 
 def rehearsed(tiny, **files):
@@ -16,14 +21,35 @@ def rehearsed(tiny, **files):
     handed_in.mkdir()
     for name, source in files.items():
         (handed_in / f"{name}.py").write_text(source)
+    return at_home(tiny.folder, handed_in, tiny.sandbox, tiny.folder.parent)
+
+
+def at_home(lab, handed_in, sandbox, place, **more):
+    """Run what needs no judge, in the image of the student's own stages."""
     return grade_folder(
-        load_assignment(tiny.folder),
+        load_assignment(lab),
         handed_in,
-        sandbox=tiny.sandbox,
+        sandbox=sandbox,
         key=b"tests",
-        logs=tiny.folder.parent / "logs",
+        logs=place / "logs",
+        adjust=lambda lease: replace(lease, judge_image=lease.image),
         run=rehearse_job,
+        **more,
     )
+
+
+@pytest.fixture
+def engine(sandbox_of):
+    """Containers, with the images that are asked for."""
+
+    def with_images(*images):
+        sandbox = sandbox_of("docker")
+        for image in images:
+            if not sandbox.is_present(image):
+                sandbox.build(image, print)
+        return sandbox
+
+    return with_images
 
 
 def test_trainings_run_with_their_seeds_and_leave_the_model(tiny):
@@ -60,9 +86,49 @@ def test_a_file_that_is_missing_is_said(bare):
     assert report.sentence == "work.py is missing."
 
 
+@pytest.mark.docker
+def test_a_model_is_inspected_and_timed_beside_the_supplied_one(engine, tmp_path):
+    lab = COURSES / "eecs182-fa22/hw10-pruning"
+    graded = at_home(lab, lab / "reference", engine("onnx"), tmp_path)
+    report = graded.report
+    assert report.outcome is Outcome.GRADED, report
+    assert [stage.name for stage in report.stages] == ["inspect", "try"]
+    found = {each.name: each for each in report.measurements}
+    assert {"size_ratio", "latency_ratio", "peak_memory_mib"} <= set(found)
+    assert len(found["latency_ratio"].repeats) == 7
+    assert "the same rows again: the same scores" in (
+        graded.logs / "try.log"
+    ).read_text("utf-8")
+
+
+@pytest.mark.docker
+def test_a_model_that_is_none_is_refused_at_home_too(engine, tmp_path):
+    (tmp_path / "model.onnx").write_bytes(b"PK\x03\x04")
+    lab = COURSES / "eecs182-fa22/hw10-pruning"
+    report = at_home(lab, tmp_path, engine("onnx"), tmp_path).report
+    assert report.sentence == "model.onnx is a zip archive, not an ONNX model."
+
+
+@pytest.mark.docker
+@pytest.mark.parametrize(
+    ("lab", "case", "said"),
+    [
+        ("lab1-image", "reference", "Nothing found by the general rules"),
+        ("lab1-image", "starter", "Dockerfile, line 1: the image runs as root."),
+        ("lab4-overlays", "reference", "api.yaml, line 30: w255-api has no tag"),
+    ],
+)
+def test_files_are_read_and_general_rules_are_told(engine, tmp_path, lab, case, said):
+    folder = COURSES / "w255" / lab
+    graded = at_home(folder, folder / case, engine("manifests"), tmp_path)
+    assert graded.report.outcome is Outcome.GRADED
+    log = (graded.logs / "advise.log").read_text("utf-8")
+    assert said in log
+    assert "VirtualService" not in log
+
+
 def test_a_family_without_a_rehearsal_says_so(tmp_path):
-    without = next(name for name in family_names() if not has_rehearsal(name))
-    lease = SimpleNamespace(id="1", attempt=1, family=without)
+    lease = SimpleNamespace(id="1", attempt=1, family="nonsense")
     feed = LocalFeed(tmp_path, print)
     report = rehearse_job(SimpleNamespace(lease=lease), sandbox=None, feed=feed)
     assert report.outcome is Outcome.UNGRADABLE

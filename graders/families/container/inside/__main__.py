@@ -1,9 +1,9 @@
-"""python -m container reading|judging ...: one stage's program."""
+"""python -m container reading|judging|advising ...: one stage's program."""
 
 import importlib
 import sys
 
-COMMANDS = ("reading", "judging")
+COMMANDS = ("reading", "judging", "advising")
 
 if __name__ == "__main__":
     if sys.argv[1] not in COMMANDS:

@@ -1,10 +1,10 @@
-"""python -m optimization inspecting|engine|judging ...: one stage's program."""
+"""python -m optimization inspecting|engine|judging|trying ...: one stage's program."""
 
 import importlib
 import sys
 
 # Each imports what only its own image has.
-COMMANDS = ("inspecting", "engine", "judging")
+COMMANDS = ("inspecting", "engine", "judging", "trying")
 
 if __name__ == "__main__":
     if sys.argv[1] not in COMMANDS:

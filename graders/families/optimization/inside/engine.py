@@ -6,7 +6,7 @@ knows no label and no clock; it answers the judge, one question at a time.
 
 import os
 from pathlib import Path
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, Tuple
 
 import onnxruntime
 
@@ -63,6 +63,11 @@ class Engine:
             self._data, options(), providers=["CPUExecutionProvider"]
         )
         self._name = self._session.get_inputs()[0].name
+
+    @property
+    def row_shape(self) -> Tuple[int, ...]:
+        """What one row is made of, once the session is there."""
+        return tuple(self._session.get_inputs()[0].shape[1:])
 
     def put(self, question: Dict[str, Any]) -> None:
         """Keep one batch; what an earlier run answered is forgotten."""
