@@ -119,10 +119,10 @@ class Bench:
 
         return write
 
-    def keep(self, name: str, path: Path) -> None:
-        """Keep a file that the student may read."""
+    def keep(self, name: str, path: Path, *, is_public: bool = True) -> None:
+        """Keep a file that the student may read, or staff alone."""
         with self._lock:
-            self._feed.artifact(name, path, True)
+            self._feed.artifact(name, path, is_public)
 
     def note(self, name: str, sentence: str) -> None:
         """Say one more thing of a stage that has ended."""

@@ -23,8 +23,11 @@ FORM = "form.toml"
 KEY = "hidden/answers.toml"
 NAME = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PARTIAL = ("none", "each")
-BY_SECTION = ("answered", "right")  # measures that may end in .SECTION
-MEASURES = (*BY_SECTION, "distinct", "pages", "words", "headings")
+# What a check may measure: shares for a curve, whether all of it is there for a gate.
+BY_SECTION = ("answered", "right", "all-answered", "all-right")  # may end in .SECTION
+SHARES = ("answered", "right", "distinct", "headings")
+MEASURES = (*SHARES, *(f"all-{name}" for name in SHARES), "pages", "words")
+ALL_OR_NOTHING = ("gate", "credit")
 
 
 def prose(longest: int) -> v.Reader:
@@ -51,12 +54,12 @@ def options(raw: Any) -> tuple[tuple[str, str], ...]:
 
 FORM_TABLES: Mapping[str, Keys] = {
     "form": {"shuffle": Key(v.flag, False)},
-    "form.sections": {
+    "sections": {
         "name": needed(v.text(pattern=NAME, longest=32)),
         "title": needed(v.text()),
         "text": Key(prose(20_000), ""),
     },
-    "form.questions": {
+    "questions": {
         "name": needed(v.text(pattern=NAME, longest=32)),
         "kind": needed(v.choice(KINDS)),
         "ask": needed(prose(4000)),
@@ -70,12 +73,12 @@ FORM_TABLES: Mapping[str, Keys] = {
         "points": Key(v.number(0, 1000), 1.0),
         "optional": Key(v.flag, False),
     },
-}
-ANSWER_KEYS: Keys = {
-    "right": needed(lambda raw: raw),
-    "tolerance": Key(v.number(0, 1e12), 0.0),
-    "percent": Key(v.number(0, 100), 0.0),
-    "partial": Key(v.choice(PARTIAL), "none"),
+    "answer": {  # in hidden/answers.toml, one for each question with a key
+        "right": needed(lambda raw: raw),
+        "tolerance": Key(v.number(0, 1e12), 0.0),
+        "percent": Key(v.number(0, 100), 0.0),
+        "partial": Key(v.choice(PARTIAL), "none"),
+    },
 }
 
 
@@ -91,7 +94,7 @@ def read_form(folder: Path, place: Place) -> Form | None:
     about = read_table(raw.get("form", {}), FORM_TABLES["form"], place.at("form"))
     sections = _sections(raw.get("sections", []), place.at("sections"))
     rows = read_rows(
-        raw.get("questions", []), FORM_TABLES["form.questions"], place.at("questions")
+        raw.get("questions", []), FORM_TABLES["questions"], place.at("questions")
     )
     names = [section.name for section in sections]
     questions: list[Question] = []
@@ -120,11 +123,11 @@ def check_form(
     for number, check in enumerate(checks, 1):
         at = place.at("checks").at(number).at("measure")
         if not check.is_manual:
-            _check_measure(check.measure, sections, at, has_key=keyed)
+            _check_measure(check, sections, at, has_key=keyed)
 
 
 def _sections(raw: Any, place: Place) -> tuple[Section, ...]:
-    rows = read_rows(raw, FORM_TABLES["form.sections"], place)
+    rows = read_rows(raw, FORM_TABLES["sections"], place)
     refuse_twice(rows, "name", place)
     return tuple(Section(**{**row, "name": row["name"] or ""}) for row in rows)
 
@@ -177,7 +180,7 @@ def _check_key(folder: Path, form: Form | None, place: Place) -> bool:
         if name not in asked:
             place.at(name).refuse(f"is not asked; {suggestion(name, asked)}")
             continue
-        row = read_table(entry, ANSWER_KEYS, place.at(name))
+        row = read_table(entry, FORM_TABLES["answer"], place.at(name))
         try:
             _check_right(asked[name], row)
         except ValueError as error:
@@ -203,11 +206,14 @@ def _check_right(question: Question, row: Mapping[str, Any]) -> None:
 
 
 def _check_measure(
-    measure: str, sections: list[str], place: Place, *, has_key: bool
+    check: Check, sections: list[str], place: Place, *, has_key: bool
 ) -> None:
+    measure = check.measure
     name, _, section = measure.partition(".")
     allowed = [*MEASURES, *(f"{m}.{s}" for m in BY_SECTION for s in sections)]
     if measure not in allowed or (section and section not in sections):
         place.refuse(f"is {measure!r}; {suggestion(measure, allowed)}")
-    elif name == "right" and not has_key:
+    elif name.endswith("right") and not has_key:
         place.refuse(f"needs {KEY}: nothing says what is right")
+    elif name in SHARES and check.curve.kind in ALL_OR_NOTHING:
+        place.refuse(f"is a share, for a line or bands; a gate takes 'all-{measure}'")

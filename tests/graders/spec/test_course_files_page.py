@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.spec.families import family_names, read_family
+from graders.spec.form_files import FORM_TABLES
 from graders.spec.keys import ASSIGNMENT_TABLES, COURSE_TABLES, RUBRIC_TABLES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/course-files.md"
@@ -15,7 +16,7 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.M)
 said = {name: ROW.findall(text) for name, text in SECTION.findall(PAGE.read_text())}
 read = {
     name: list(keys)
-    for tables in (COURSE_TABLES, ASSIGNMENT_TABLES, RUBRIC_TABLES)
+    for tables in (COURSE_TABLES, ASSIGNMENT_TABLES, RUBRIC_TABLES, FORM_TABLES)
     for name, keys in tables.items()
 } | {name: list(read_family(name).options) for name in family_names()}
 

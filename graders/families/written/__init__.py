@@ -1,0 +1,1 @@
+"""Written work: forms and documents are read, counted and flagged for people."""

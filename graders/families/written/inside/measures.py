@@ -1,0 +1,158 @@
+"""What a check of this family may measure: a value, and why it is no better."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Tuple
+
+from graders.protocol import Evidence
+
+from .likeness import FEWEST, alike, runs_of, share_of
+from .marking import share
+from .words import different, words_of
+from .written import Document, Written
+
+Options = Mapping[str, Any]
+SAME = 0.5  # from here on two answers say the same
+SHARES = ("answered", "right", "distinct", "headings")  # what is less may still earn
+REPEATED = 2  # so many times as many words as different ones, at most
+NUMBERED = re.compile(r"^[#\s]*(?:\d+(?:\.\d+)*\.?|[IVX]+\.)?\s*")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value for a curve; it passed where nothing is missing."""
+
+    value: float
+    passed: bool
+    evidence: Tuple[Evidence, ...] = ()
+
+
+def answered(work: Written, options: Options, section: str) -> Found:
+    """The share of what must be answered that is, at the length asked for."""
+    asked = [one for one in _asked(work, section) if not one["is_optional"]]
+    missing = [(one, why) for one in asked for why in [_lacking(work, one)] if why]
+    return _share(len(asked) - len(missing), len(asked), missing)
+
+
+def right(work: Written, options: Options, section: str) -> Found:
+    """The share of the points that the key gives."""
+    key = options.get("key", {})
+    asked = [one for one in _asked(work, section) if one["name"] in key]
+    total = got = 0.0
+    lines = []
+    for one in asked:
+        part = share(one, key[one["name"]], work.answers.get(one["name"]))
+        total, got = total + one["points"], got + part * one["points"]
+        if part < 1.0:
+            said = f"{part * one['points']:g} of {one['points']:g} points"
+            lines.append(Evidence(expected=label(one), got=said))
+    value = round(got / total, 9) if total else 0.0
+    return Found(value, value >= 1.0, tuple(lines))
+
+
+def distinct(work: Written, options: Options, section: str) -> Found:
+    """The share of the longer answers that are no copy of an earlier one."""
+    names = {one["name"]: one for one in work.questions}
+    texts = {n: w for n, w in work.texts().items() if n in names and len(w) >= FEWEST}
+    seen: List[FrozenSet[int]] = []
+    copies = []
+    for name, words in texts.items():
+        runs = runs_of(words)
+        if any(alike(runs, other) >= SAME for other in seen):
+            copies.append((names[name], "says what another answer says"))
+        seen.append(runs)
+    return _share(len(texts) - len(copies), len(texts), copies)
+
+
+def pages(work: Written, options: Options, section: str) -> Found:
+    """How many pages the document has."""
+    count = _document(work).pages
+    return _within(count, options["min_pages"], options["max_pages"], "pages")
+
+
+def words(work: Written, options: Options, section: str) -> Found:
+    """How many words; one that says the same words over and over has fewer."""
+    found = words_of(_document(work).text)
+    count = min(len(found), len(different(found)) * 12)
+    return _within(count, options["min_words"], options["max_words"], "words")
+
+
+def headings(work: Written, options: Options, section: str) -> Found:
+    """The share of the headings asked for that are there."""
+    wanted = list(options.get("headings", ()))
+    there = {_heading(line) for line in _document(work).lines if len(line) < 120}
+    missing = [one for one in wanted if _heading(one) not in there]
+    lines = tuple(
+        Evidence(expected=f"the heading {one}", hint="On a line of its own.")
+        for one in missing
+    )
+    value = 1.0 - len(missing) / len(wanted) if wanted else 1.0
+    return Found(value, not missing, lines)
+
+
+def label(question: Mapping[str, Any]) -> str:
+    """A question as evidence names it: its section and its first line."""
+    first = question["ask"].split("\n")[0]
+    where = f"{question['section']}: " if question["section"] else ""
+    return f"{where}{first}"[:160]
+
+
+def _asked(work: Written, section: str) -> List[Mapping[str, Any]]:
+    return [one for one in work.questions if section in ("", one["section"])]
+
+
+def _lacking(work: Written, question: Mapping[str, Any]) -> str:
+    """Why a question is not answered yet, or nothing."""
+    answer = work.answers.get(question["name"])
+    if answer is None:
+        return "no answer"
+    if question["kind"] != "text":
+        return ""
+    found = words_of(str(answer))
+    least, most = question["least_words"], question["most_words"]
+    if len(found) < least:
+        return f"{len(found)} words; at least {least} are asked for"
+    if most and len(found) > most:
+        return f"{len(found)} words; at most {most} are asked for"
+    if len(different(found)) * REPEATED < min(least, len(found)):
+        return "the same few words over and over"
+    asked = runs_of(words_of(f"{question['ask']} {question['help']}"))
+    if share_of(runs_of(found), asked) >= SAME:
+        return "the question itself"
+    return ""
+
+
+def _share(good: int, total: int, bad: List[Tuple[Mapping[str, Any], str]]) -> Found:
+    lines = tuple(Evidence(expected=label(one), got=why) for one, why in bad)
+    if not total:
+        nothing = Evidence(got="There is no answer long enough to look at.")
+        return Found(0.0, passed=False, evidence=(nothing,))
+    return Found(round(good / total, 9), good == total, lines)
+
+
+def _within(count: int, least: int, most: int, what: str) -> Found:
+    if least <= count <= most:
+        return Found(float(count), passed=True)
+    wanted = f"{least} to {most} {what}"
+    line = Evidence(expected=wanted, got=f"{count} {what}")
+    return Found(float(count), passed=False, evidence=(line,))
+
+
+def _document(work: Written) -> Document:
+    if work.document is None:
+        raise ValueError("the assignment names no documents, but measures one")
+    return work.document
+
+
+def _heading(line: str) -> str:
+    return NUMBERED.sub("", line, count=1).strip(" #*_:.").casefold()
+
+
+MEASURES: Dict[str, Callable[[Written, Options, str], Found]] = {
+    "answered": answered,
+    "right": right,
+    "distinct": distinct,
+    "pages": pages,
+    "words": words,
+    "headings": headings,
+}
