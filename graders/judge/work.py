@@ -2,7 +2,8 @@
 
 import time
 import zlib
-from typing import Any, Callable, Dict, Optional
+from collections import deque
+from typing import Any, Callable, Deque, Dict, Optional, Tuple
 
 from graders.judge.channel import Channel
 from graders.judge.errors import ChannelError, LoadFailed, WorkError
@@ -11,6 +12,8 @@ from graders.protocol import calls
 
 TEXT_CHARS = 300
 SHORTEST_CALL_S = 0.05
+MOST_KEPT = 256
+Question = Tuple[str, Tuple[Any, ...]]  # a function's name and its arguments
 RAISED_HINT = "Call it yourself with arguments of these shapes."
 
 
@@ -32,6 +35,8 @@ class Work:
         self.last_s = 0.0  # what the last answer took, by this side's clock
         self.asked_s = 0.0  # what all of them took
         self.call_s = 5.0
+        # What a reference must be asked, too, before both are timed.
+        self.history: Deque[Question] = deque(maxlen=MOST_KEPT)
 
     @property
     def rng(self) -> Any:
@@ -60,6 +65,8 @@ class Work:
         if self.broken:
             raise _ended(self.broken)
         sent = [calls.encode(arg) for arg in args]
+        if self.timer is not None and self.timer.has_reference:
+            self.history.append((name, args))
         question = {"ask": "call", "function": name, "args": sent, "seconds": seconds}
         try:
             answer = self._ask(question, seconds)

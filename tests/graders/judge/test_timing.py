@@ -28,6 +28,7 @@ class Side:
         self.asked = []
         self.last_s = 0.0
         self.check, self.measure = "speed", "time_ratio"
+        self.history = []
 
     def call(self, name, x):
         self.last_s = self.seconds(len(self.asked), x)
@@ -59,7 +60,9 @@ def plain_random(monkeypatch):
 
 
 def compare(student, reference=None, said=None, **options):
-    staff = SimpleNamespace(work=lambda: reference or Side())
+    side = reference or Side()
+    staff = Reference(None, None, 1.0)
+    staff._work = side  # as if it had connected
     usual = {
         "check": None,
         "rounds": 5,
@@ -139,6 +142,29 @@ def test_a_reference_that_never_connects_is_nobodys_fault_either(tmp_path, monke
     with pytest.raises(ReferenceFailedError, match="does not load"):
         reference.work()
     reference.close()
+
+
+def test_the_reference_first_does_what_the_student_did_untimed():
+    def answer(x):
+        if x == "odd":
+            raise WorkError("raised", "double raised TypeError")
+        return 2 * x
+
+    student, reference = Side(), Side(answer=answer)
+    student.history = [("double", ("odd",)), ("double", (-7,))]
+    compare(student, reference)
+    assert reference.asked[:2] == ["odd", -7]
+    assert reference.asked[2:] == student.asked[:-1]
+    assert student.history == []
+
+
+def test_what_is_asked_untimed_is_kept_only_where_something_is_timed():
+    for reference, kept in ((None, 0), (Reference(None, None, 1.0), 1)):
+        work = Work(None, seconds=1.0, seed=1)
+        work.timer = Timer(reference, Said())
+        with pytest.raises(AttributeError):
+            work.double(3)
+        assert len(work.history) == kept
 
 
 def test_answers_kept_for_the_same_input_are_flagged_and_gained_nothing():
