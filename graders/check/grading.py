@@ -139,9 +139,11 @@ def as_stages(graded: Graded) -> str:
 
 
 def _stage(stage: StageRecord) -> str:
-    code = f", exit code {stage.exit_code}" if stage.exit_code else ""
+    is_ours = stage.cause == "killed"  # a server does not end by itself
+    code = f", exit code {stage.exit_code}" if stage.exit_code and not is_ours else ""
     used = f", {stage.peak_memory_mib} MiB" if stage.peak_memory_mib else ""
-    return f"{stage.title}: {stage.cause}{code}, {stage.seconds:.1f} s{used}"
+    how = "ended by us" if is_ours else stage.cause
+    return f"{stage.title}: {how}{code}, {stage.seconds:.1f} s{used}"
 
 
 def as_text(graded: Graded) -> str:

@@ -27,7 +27,7 @@ NO_CONTAINERS = "This machine cannot grade servers: that needs containers."
 def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
     """Contract and load; stop where the server is not ready."""
     if not sandbox.joins_networks:
-        return _refusal(job, sandbox)
+        return refusal(job, sandbox)
     steps = [
         *PUBLIC.steps(has_redis=stages.has_redis(job)),
         *LOAD.steps(has_redis=stages.has_redis(job)),
@@ -41,7 +41,8 @@ def grade(job: Job, *, sandbox: Sandbox, feed: Feed) -> Report:
         return ending.report(bench, reason, sandbox=sandbox, findings=play.findings)
 
 
-def _refusal(job: Job, sandbox: Sandbox) -> Report:
+def refusal(job: Job, sandbox: Sandbox) -> Report:
+    """Where stages cannot share a network, no server can be asked."""
     return Report(
         lease_id=job.lease.id,
         attempt=job.lease.attempt,

@@ -59,6 +59,10 @@ def act(name: str, what: str, *, is_public: bool, timed_on: str = "") -> Act:
 
 PUBLIC = act("public", "public checks", is_public=True)
 LOAD = act("load", "under load", is_public=False, timed_on="cpu")
+_HOME = act("home", "at home", is_public=True, timed_on="cpu")
+HOME = replace(
+    _HOME, asking=replace(_HOME.asking, is_public=True, timed_on=_HOME.server.timed_on)
+)
 JUDGE = Step("judge", "The judge asks, times and compares", Side.JUDGE)
 
 
@@ -75,6 +79,25 @@ def asking(
         folders={"assay": code},
         env=mounts.PYTHONPATH,
         channel=channel,
+        first_core=LOAD_CORE,
+        is_timed=True,
+    )
+
+
+def trying(job: Job, step: Step, code: Path, limit_s: float) -> StageSpec:
+    """The same network at a student's home, where nobody but us asks."""
+    options = job.lease.options
+    return StageSpec(
+        name=step.name,
+        side=Side.TOOL,
+        image=job.lease.judge_image,
+        argv=(
+            *("python", "-m", "graders.load.trying", port(job), str(options["ready"])),
+            *(str(options["ready_s"]), "{data}"),
+        ),
+        limits=replace(LOAD_LIMITS, seconds=limit_s),
+        folders={"assay": code, "data": job.public},
+        env=mounts.PYTHONPATH,
         first_core=LOAD_CORE,
         is_timed=True,
     )
