@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.courses.models import Course, Enrollment, Session
+from portal.courses.models import Course, Enrollment, Role, Session
 
 
 def course_by_key(slug: str, term: str) -> Course | None:
@@ -23,6 +23,14 @@ def course_keys() -> list[str]:
 def enrollment_of(person: User, course: Course) -> Enrollment | None:
     """Return the person's live enrollment in the course."""
     return course.enrollments.filter(user=person, is_active=True).first()
+
+
+def student_by_email(course: Course, email: str) -> Enrollment | None:
+    """Return the student of the course with this address, however it is written."""
+    found = course.enrollments.filter(
+        user__email__iexact=email.strip(), is_active=True, role=Role.STUDENT
+    )
+    return found.select_related("user").first()
 
 
 def roster(course: Course) -> QuerySet[Enrollment]:

@@ -72,6 +72,20 @@ def members_by_submission(
     return found
 
 
+def counting_for(
+    enrollment: Enrollment, submissions: Sequence[Submission]
+) -> set[int]:
+    """Return which of these count for the person; 1 query, none without a team."""
+    own = {one.pk for one in submissions if one.enrollment_id == enrollment.pk}
+    others = [one.pk for one in submissions if one.pk not in own]
+    if others:
+        named = SubmissionMember.objects.filter(
+            enrollment=enrollment, submission__in=others
+        )
+        own |= set(named.values_list("submission", flat=True))
+    return own
+
+
 def dates_of(submission: Submission) -> DueDates:
     """Return the dates it is judged by: of a team, those of who has the most time."""
     assignment = submission.assignment

@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.assignments.dates import DueDates
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, due_dates, shown_version
+from portal.assignments.teams import party_of
 from portal.courses.models import STAFF
 from portal.courses.selectors import enrollment_of
 from portal.submissions.selectors import Quota, quota_of
@@ -60,7 +61,8 @@ def page_of(assignment: Assignment, *, viewer: User, now: datetime) -> Assignmen
     enrollment = enrollment_of(viewer, assignment.course)
     quota = None
     if enrollment is not None and enrollment.role not in STAFF:
-        quota = quota_of(assignment, enrollment, now=now)
+        team = party_of(assignment, enrollment).team
+        quota = quota_of(assignment, enrollment, team=team, now=now)
     return AssignmentPage(
         assignment,
         current_spec(assignment, version),

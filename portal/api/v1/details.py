@@ -26,6 +26,7 @@ from portal.grading.states import JobState
 from portal.grading.visibility import ShownScore
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission, SubmissionFile
+from portal.submissions.parties import reader_of
 from portal.submissions.selectors import files_of
 
 
@@ -124,7 +125,7 @@ def report_of(
     submission: Submission, *, viewer: User, now: datetime
 ) -> ReportView | None:
     """Return the newest report, with what came with the released grade."""
-    is_published = is_released(submission.assignment, submission.enrollment)
+    is_published = is_released(submission.assignment, reader_of(submission, viewer))
     return visible_report(submission, viewer=viewer, is_published=is_published, now=now)
 
 

@@ -28,6 +28,7 @@ from portal.grading.selectors import latest_job
 from portal.grading.states import LIVE
 from portal.submissions.access import get_submission, own_submissions, submissions_of
 from portal.submissions.models import Submission
+from portal.submissions.parties import is_own
 from portal.submissions.selectors import handed_in_by
 from portal.submissions.uploads import limit_hand_in
 
@@ -193,7 +194,7 @@ class GradeAgainView(ApiView):
 def get_own_or_staffed(view: ApiView, public_id: UUID) -> Submission:
     """Return the submission; somebody else's takes a token with the scope 'staff'."""
     submission = get_submission(view.viewer, public_id)
-    if submission.enrollment.user_id != view.viewer.pk:
+    if not is_own(submission, view.viewer):
         require_scope(view.request, "staff")
     return submission
 

@@ -1,5 +1,6 @@
 """Every write of grading."""
 
+from portal.grading.services.choice import choose
 from portal.grading.services.claim import Granted, claim_job
 from portal.grading.services.job import (
     cancel,
@@ -22,6 +23,7 @@ __all__ = [
     "accept_report",
     "append_log",
     "cancel",
+    "choose",
     "claim_job",
     "expire_leases",
     "grade_again",

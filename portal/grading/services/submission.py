@@ -7,6 +7,7 @@ from django.db import transaction
 
 from graders.spec import spec_from_json
 from portal.accounts.models import User
+from portal.assignments.dates import DueDates
 from portal.assignments.models import Assignment, AssignmentVersion, Team
 from portal.assignments.teams import Party, party_of, shared_dates, why_not_yet
 from portal.courses.models import STAFF, Enrollment, Role
@@ -111,7 +112,7 @@ def open_version(
     dates = shared_dates(assignment, party.everybody)
     if not dates.is_released(now):
         raise NotFoundError("There is no such assignment.")
-    closed_at = closes_at(dates, _lateness(assignment, version))
+    closed_at = closing_of(assignment, version, dates)
     if closed_at is not None and now > closed_at:
         raise RefusedError(
             "Hand-in for this assignment has closed; ask the course's staff.",
@@ -121,6 +122,13 @@ def open_version(
     if problem := why_not_yet(assignment, party):
         raise RefusedError(problem, code="no_team")
     return version
+
+
+def closing_of(
+    assignment: Assignment, version: AssignmentVersion, dates: DueDates
+) -> datetime | None:
+    """Return after when nothing is taken from those who have these dates."""
+    return closes_at(dates, _lateness(assignment, version))
 
 
 def _store(

@@ -15,6 +15,7 @@ from portal.grading.selectors import (
 from portal.grading.visibility import Moment
 from portal.lib.errors import NotFoundError
 from portal.submissions.models import Submission
+from portal.submissions.parties import reader_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Found:
 
 def found_of(submission: Submission, *, viewer: User, now: datetime) -> Found:
     """Return what was found of a submission the viewer sees, or NotFoundError."""
-    is_published = is_released(submission.assignment, submission.enrollment)
+    is_published = is_released(submission.assignment, reader_of(submission, viewer))
     report = visible_report(
         submission, viewer=viewer, is_published=is_published, now=now
     )

@@ -11,6 +11,7 @@ from portal.grading.models import GradingJob
 from portal.grading.selectors import latest_jobs
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
+from portal.submissions.parties import shared_with
 from portal.web.student.shelf import ShelfItem, shelf_of
 
 AHEAD = timedelta(days=7)
@@ -98,7 +99,8 @@ def _back(shelves: Shelves) -> list[Back]:
     found = []
     for enrollment, course, items in shelves:
         titles = {item.assignment.pk: item.title for item in items}
-        newest = list(enrollment.submissions.order_by("-received_at")[: 2 * MOST_BACK])
+        theirs = Submission.objects.filter(shared_with(enrollment))
+        newest = list(theirs.order_by("-received_at")[: 2 * MOST_BACK])
         jobs = latest_jobs(newest)
         found += [
             Back(one, titles[one.assignment_id], course, job, status_of(job))

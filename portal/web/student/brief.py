@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from graders.spec import AssignmentSpec, Check
+from portal.assignments.teams import TeamSize
 from portal.grading.lateness import Lateness, lateness_of
 from portal.web import formats
 from portal.web.student.curve_words import Rule, in_brief
@@ -129,7 +130,8 @@ def _costs(late: Lateness) -> str:
 def _team(spec: AssignmentSpec) -> str:
     if spec.team_max <= 1:
         return "alone"
-    return f"{spec.team_min} to {spec.team_max} people"
+    size = TeamSize(spec.team_min, spec.team_max).sentence()
+    return f"{size} hand in together"
 
 
 def _files(spec: AssignmentSpec) -> SafeString:

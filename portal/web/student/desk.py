@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from graders.spec import AssignmentSpec
 from portal.accounts.models import User
 from portal.assignments.dates import DueDates
-from portal.assignments.extensions import personal_dates
 from portal.assignments.models import Assignment, AssignmentVersion, VersionFile
 from portal.assignments.selectors import (
     current_overrides,
@@ -18,6 +17,7 @@ from portal.assignments.selectors import (
     shown_version,
     starter_files,
 )
+from portal.assignments.teams import party_of, shared_dates
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
 from portal.grading.lateness import closes_at, lateness_of
@@ -26,9 +26,17 @@ from portal.submissions.rules import MIB
 from portal.submissions.selectors import Quota, quota_of
 from portal.web.charts import quota_dots
 from portal.web.markdown import render
-from portal.web.student.brief import Fact, Weighed, category_words, facts, weighed
+from portal.web.student.brief import (
+    COUNTS,
+    Fact,
+    Weighed,
+    category_words,
+    facts,
+    weighed,
+)
 from portal.web.student.history import History, history_of
 from portal.web.student.proven import Proven, proven_of
+from portal.web.student.teamwork import Teamwork, teamwork_of
 
 DAY = timedelta(days=1)
 
@@ -54,6 +62,9 @@ class Desk:
     proven: Proven | None  # for staff
     closed: str
     limit_bytes: int
+    teamwork: Teamwork | None  # for students, where teams hand in
+    counts: str
+    can_choose: bool
 
 
 def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
@@ -64,8 +75,16 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         raise NotFoundError("There is no such assignment.")
     is_staff = enrollment.role in STAFF
     spec = current_spec(assignment, version)
-    dates = personal_dates(assignment, enrollment)
-    quota = quota_of(assignment, enrollment, per_day=spec.submit.per_day, now=now)
+    party = party_of(assignment, enrollment)
+    dates = shared_dates(assignment, party.everybody)
+    quota = quota_of(
+        assignment,
+        enrollment,
+        team=party.team,
+        per_day=spec.submit.per_day,
+        now=now,
+    )
+    closed = _closed(assignment, enrollment, spec, dates, now=now)
     pictures = reverse("student:assignment-file", args=[assignment.public_id, "x"])[:-1]
     return Desk(
         spec=spec,
@@ -83,8 +102,11 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         refill=DAY.total_seconds() / max(1, quota.per_day),
         is_staff=is_staff,
         proven=proven_of(version) if is_staff else None,
-        closed=_closed(assignment, enrollment, spec, dates, now=now),
+        closed=closed,
         limit_bytes=int(spec.submit.max_mib * MIB),
+        teamwork=teamwork_of(assignment, party),
+        counts=COUNTS[spec.submit.counts],
+        can_choose=spec.submit.counts == "chosen" and not closed and not is_staff,
     )
 
 

@@ -1,6 +1,6 @@
 """A person's submissions of one assignment as a table, the counting one marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,8 @@ from portal.grading.selectors import latest_jobs, moment_of, visible_score
 from portal.grading.visibility import Moment, ShownScore, Sight, sight_of
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
-from portal.submissions.selectors import history
+from portal.submissions.parties import counting_for
+from portal.submissions.selectors import chosen_among, history
 from portal.web import formats
 from portal.web.student.readings import title_of
 
@@ -28,15 +29,22 @@ class Line:
     score: ShownScore | None
     value: str
     is_counting: bool
+    is_chosen: bool = False  # by its author or team, where they choose
+    is_shared: bool = True  # whether it counts for whom this is the history of
 
 
 @dataclass(frozen=True)
 class History:
-    """The lines, newest first; ``measure`` heads the column of values, if any."""
+    """The lines, newest first; ``measure`` heads the column of values, if any.
+
+    ``is_choice``: students say which one counts; ``has_teams``: others handed in too.
+    """
 
     lines: tuple[Line, ...]
     measure: str
     counting: Line | None
+    is_choice: bool = False
+    has_teams: bool = False
 
 
 def history_of(
@@ -49,6 +57,8 @@ def history_of(
             "score__job__scored_under",
             "version",
             "enrollment",
+            "author",
+            "team",
             "assignment__course",
         )
     )
@@ -63,6 +73,9 @@ def history_of(
     )
     counting = counting_submission(enrollment, assignment)
     measured = _measured_check(submissions, moment)
+    is_choice = _is_choice(assignment, submissions)
+    mine = counting_for(enrollment, submissions)
+    chosen = chosen_among(mine) if is_choice else None
     lines = tuple(
         Line(
             submission,
@@ -70,6 +83,8 @@ def history_of(
             shown_score_of(submission, moment),
             _value(submission, measured),
             counting is not None and counting.pk == submission.pk,
+            is_chosen=submission.pk == chosen,
+            is_shared=submission.pk in mine,
         )
         for submission in submissions
     )
@@ -77,6 +92,8 @@ def history_of(
         lines,
         title_of(measured["measure"]) if measured else "",
         next((line for line in lines if line.is_counting), None),
+        is_choice,
+        any(submission.team_id is not None for submission in submissions),
     )
 
 
@@ -92,6 +109,11 @@ def score_of(submission: Submission) -> Score | None:
     """Return the stored score, if there is one."""
     found: Score | None = getattr(submission, "score", None)
     return found
+
+
+def _is_choice(assignment: Assignment, submissions: Sequence[Submission]) -> bool:
+    version = assignment.published_version or submissions[0].version
+    return bool(version.spec["submit"]["counts"] == "chosen")
 
 
 def _measured_check(

@@ -20,6 +20,7 @@ from portal.grading.selectors import (
 from portal.grading.states import JobState
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
+from portal.submissions.parties import is_own
 from portal.submissions.selectors import Quota, files_of, quota_of
 from portal.web import formats
 from portal.web.ansi import safe_lines
@@ -62,16 +63,16 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
     """Return the progress as ``viewer`` may see it."""
     job = latest_job(submission)
     course = submission.assignment.course
-    is_staff, is_own = is_staff_of(viewer, course), submission.enrollment.user == viewer
+    is_staff, is_mine = is_staff_of(viewer, course), is_own(submission, viewer)
     status = status_of(job, viewer_is_staff=is_staff)
     place = queue_place(job, now=now) if job else None
     logs = visible_logs(job, viewer=viewer) if job else []
-    quota = _quota(submission, now=now) if is_own and not is_staff else None
+    quota = _quota(submission, now=now) if is_mine and not is_staff else None
     return Progress(
         title=_title(job, status),
         status=status,
         move=move_of(
-            status, score=None, quota=quota, is_own=is_own, place=_place_words(place)
+            status, score=None, quota=quota, is_own=is_mine, place=_place_words(place)
         ),
         steps=tuple(
             steps_of(
@@ -90,7 +91,7 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
         attempt=job.attempt if job else 0,
         runner=job.runner.name if job and job.runner else "",
         is_staff=is_staff,
-        is_own=is_own,
+        is_own=is_mine,
         is_cancellable=status.is_live and (job is None or not job.cancel_requested_at),
     )
 
@@ -98,7 +99,11 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
 def _quota(submission: Submission, *, now: datetime) -> Quota:
     per_day = int(submission.version.spec["submit"]["per_day"])
     return quota_of(
-        submission.assignment, submission.enrollment, per_day=per_day, now=now
+        submission.assignment,
+        submission.enrollment,
+        team=submission.team,
+        per_day=per_day,
+        now=now,
     )
 
 

@@ -17,6 +17,7 @@ from portal.grading.selectors import latest_jobs
 from portal.grading.visibility import Moment, ShownScore
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
+from portal.submissions.parties import shared_with
 from portal.web.student.history import shown_score_of
 
 NOT_SENT = Status("not sent", "circle-dashed", "quiet", "student", "")
@@ -81,9 +82,9 @@ def shelf_of(
 
 def _own(enrollment: Enrollment) -> list[Submission]:
     return list(
-        enrollment.submissions.select_related(
-            "score__job__version", "score__job__scored_under"
-        ).order_by("number")
+        Submission.objects.filter(shared_with(enrollment))
+        .select_related("score__job__version", "score__job__scored_under")
+        .order_by("number")
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from portal.web.student import (
     assignment,
     board,
+    choice,
     course,
     files,
     grades,
@@ -13,6 +14,7 @@ from portal.web.student import (
     log,
     report,
     submission,
+    team,
 )
 
 app_name = "student"
@@ -30,6 +32,14 @@ urlpatterns = [
     path("assignments/<uuid:public_id>/board/", board.show, name="board"),
     path("assignments/<uuid:public_id>/hand-in/", hand_in.receive, name="hand-in"),
     path("submissions/<uuid:public_id>/", submission.show, name="submission"),
+    path("submissions/<uuid:public_id>/choose/", choice.take, name="choose"),
+    path("assignments/<uuid:public_id>/team/", team.show, name="team"),
+    path("assignments/<uuid:public_id>/team/make/", team.make, name="team-make"),
+    path("assignments/<uuid:public_id>/team/join/", team.join, name="team-join"),
+    path("teams/<uuid:public_id>/invite/", team.invite, name="team-invite"),
+    path("teams/<uuid:public_id>/leave/", team.leave, name="team-leave"),
+    path("invites/<uuid:public_id>/answer/", team.answer, name="invite-answer"),
+    path("invites/<uuid:public_id>/withdraw/", team.withdraw, name="invite-withdraw"),
     path("submissions/<uuid:public_id>/cancel/", submission.stop, name="cancel"),
     path("submissions/<uuid:public_id>/files/", files.show, name="files"),
     path("submissions/<uuid:public_id>/files/<path:path>", files.download, name="file"),

@@ -1,0 +1,60 @@
+"""For whom one hands in: what an assignment's page says of teams."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.assignments.models import Assignment, Team
+from portal.assignments.teams import (
+    Party,
+    TeamSize,
+    invites_to,
+    team_size,
+    why_not_yet,
+)
+from portal.courses.models import Enrollment, Role
+
+
+@dataclass(frozen=True)
+class Teamwork:
+    """A student's team here; ``problem`` says why they can't hand in yet."""
+
+    size: TeamSize
+    team: Team | None
+    members: tuple[Enrollment, ...]
+    others: str
+    invites: int
+    problem: str
+    joined_late: bool  # it had handed in before they came
+
+
+def teamwork_of(assignment: Assignment, party: Party) -> Teamwork | None:
+    """Return it to students where teams hand in, None to everybody else."""
+    size = team_size(assignment)
+    if not size.is_teamwork or party.enrollment.role != Role.STUDENT:
+        return None
+    team = party.team
+    return Teamwork(
+        size=size,
+        team=team,
+        members=party.members,
+        others=names(party.others),
+        invites=0 if team else len(invites_to(party.enrollment, assignment)),
+        problem=why_not_yet(assignment, party),
+        joined_late=team is not None and _joined_after(team, party.enrollment),
+    )
+
+
+def names(people: tuple[Enrollment, ...]) -> str:
+    """Return them as one would say it: Alice, Bob and Cem."""
+    said = [one.user.name or one.user.email for one in people]
+    if len(said) < 2:
+        return "".join(said)
+    return f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _joined_after(team: Team, enrollment: Enrollment) -> bool:
+    first: datetime | None = team.first_hand_in_at
+    if first is None:
+        return False
+    place = team.members.filter(enrollment=enrollment, left_at=None).first()
+    return place is not None and place.joined_at > first
