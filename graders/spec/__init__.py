@@ -2,6 +2,7 @@
 
 from graders.spec.assignment import load_assignment
 from graders.spec.course import load_course
+from graders.spec.families import is_shared_trust
 from graders.spec.lease import blob_refs, check_specs, lease_options
 from graders.spec.model import AssignmentSpec, Check, ContentFile, CourseSpec, When
 from graders.spec.problems import Problem, SpecError
@@ -24,6 +25,7 @@ __all__ = [
     "When",
     "blob_refs",
     "check_specs",
+    "is_shared_trust",
     "lease_options",
     "load_assignment",
     "load_course",

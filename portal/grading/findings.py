@@ -15,8 +15,10 @@ from graders.protocol import (
     Outcome,
     Report,
     Series,
+    Statement,
     to_wire,
 )
+from graders.spec import is_shared_trust
 from portal.lib.errors import InvalidError
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,63}")
@@ -27,6 +29,7 @@ MOST_REPEATS = 1000
 MOST_NAMES = 200
 MOST_SERIES, MOST_COLUMNS, MOST_ROWS = 20, 12, 2000
 MOST_FLAGS = 50
+MOST_TESTS, LONGEST_OUTPUT = 500, 16_100
 
 
 class FindingsError(InvalidError):
@@ -48,8 +51,16 @@ def fitted(report: Report, spec: Mapping[str, Any]) -> Report:
     """
     if report.outcome in (Outcome.RUNNER_FAILED, Outcome.CANCELLED):
         return replace(
-            report, checks=(), measurements=(), series=(), flags=(), **_texts(report)
+            report,
+            checks=(),
+            measurements=(),
+            series=(),
+            flags=(),
+            statement=None,
+            **_texts(report),
         )
+    if report.statement and not is_shared_trust(spec["grade"]["family"]):
+        raise FindingsError("Only an existing autograder makes statements.")
     known = {c["name"] for c in spec["checks"] if not c.get("rubric")}
     names = [check.name for check in report.checks]
     _refuse_twice("check", names)
@@ -70,6 +81,7 @@ def fitted(report: Report, spec: Mapping[str, Any]) -> Report:
         measurements=tuple(_measurement(m) for m in report.measurements),
         series=tuple(_series(one) for one in report.series[:MOST_SERIES]),
         flags=tuple(_flag(one) for one in report.flags[:MOST_FLAGS]),
+        statement=_statement(report.statement),
         **_texts(report),
     )
 
@@ -118,6 +130,24 @@ def _series(series: Series) -> Series:
 
 def _flag(flag: Flag) -> Flag:
     return replace(flag, check=flag.check[:64], sentence=flag.sentence[:LONGEST_TEXT])
+
+
+def _statement(statement: Statement | None) -> Statement | None:
+    if statement is None:
+        return None
+    tests = tuple(
+        replace(
+            test, name=test.name[:LONGEST_TEXT], output=test.output[:LONGEST_OUTPUT]
+        )
+        for test in statement.tests[:MOST_TESTS]
+    )
+    return replace(
+        statement,
+        output=statement.output[:LONGEST_NOTE],
+        stdout=statement.stdout[:LONGEST_NOTE],
+        tests=tests,
+        leaderboard=statement.leaderboard[:MOST_EVIDENCE],
+    )
 
 
 def _texts(report: Report) -> dict[str, Any]:

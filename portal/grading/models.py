@@ -220,6 +220,8 @@ class Report(models.Model):
     staff_note = models.TextField(blank=True)
     series = models.JSONField(default=list)  # of graders.protocol.Series
     flags = models.JSONField(default=list)  # of graders.protocol.Flag; staff look
+    # graders.protocol.Statement: the words of an autograder of shared trust, or empty.
+    statement = models.JSONField(default=dict, blank=True)
     stages = models.JSONField(default=list)  # of graders.protocol.StageRecord
     sandbox = models.CharField(max_length=16, blank=True)
     image = models.JSONField(default=dict)

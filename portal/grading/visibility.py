@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from graders.protocol.statement import strictest
+
 GIVEN = frozenset({"passed", "partly", "failed"})
 
 
@@ -56,6 +58,22 @@ def has_points(check: Mapping[str, Any], moment: Moment) -> bool:
     return sight is Sight.FULL or (sight is Sight.VERDICT and moment.is_published)
 
 
+def narrowed(
+    checks: Sequence[Mapping[str, Any]], lines: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return ``checks`` as hidden as their own lines say, where those say so."""
+    said = {line["name"]: line.get("visibility") or "visible" for line in lines}
+    return [
+        {
+            **check,
+            "visibility": strictest(
+                (check["visibility"], said.get(check["name"], "visible"))
+            ),
+        }
+        for check in checks
+    ]
+
+
 def told(
     lines: Sequence[Mapping[str, Any]],
     checks: Sequence[Mapping[str, Any]],
@@ -86,6 +104,7 @@ def shown_score(
 
     A line whose check is gone from the version's list is treated as hidden.
     """
+    checks = narrowed(checks, lines)
     lines = told(lines, checks, moment)
     known = {check["name"] for check in checks if has_points(check, moment)}
     shown = [line for line in lines if line["name"] in known]

@@ -4,8 +4,15 @@ from django.conf import settings
 
 from graders.protocol import BlobRef, Lease, Role
 from graders.protocol.seeds import hidden_seed, training_seed
-from graders.spec import blob_refs, check_specs, lease_options, spec_from_json
+from graders.spec import (
+    blob_refs,
+    check_specs,
+    is_shared_trust,
+    lease_options,
+    spec_from_json,
+)
 from portal.assignments.models import AssignmentVersion, VersionFile
+from portal.grading.metadata import metadata_of
 from portal.grading.models import LeaseUse
 from portal.grading.services import Granted
 from portal.submissions.models import Submission, SubmissionFile
@@ -15,10 +22,13 @@ SHIPPED = (VersionFile.Role.PUBLIC, VersionFile.Role.JUDGE)
 
 
 def lease_message(granted: Granted) -> Lease:
-    """Return all that a runner may know of the job; 1 query."""
+    """Return all that a runner may know of the job; 1 query, and more
+    for a family that is told who handed in.
+    """
     job, use = granted.job, granted.use
     submission, version = job.submission, job.version
     spec = spec_from_json(version.spec)
+    family = spec.grade.family
     return Lease(
         id=str(use.lease_id),
         token=granted.token,
@@ -27,7 +37,7 @@ def lease_message(granted: Granted) -> Lease:
         submission_id=str(submission.public_id),
         assignment=spec.slug,
         version=version.digest,
-        family=spec.grade.family,
+        family=family,
         image=spec.grade.image,
         judge_image=spec.grade.judge_image,
         limits=spec.grade.limits,
@@ -39,6 +49,7 @@ def lease_message(granted: Granted) -> Lease:
         lease_s=settings.LEASE_S,
         heartbeat_s=settings.LEASE_S / 9,
         required_files=spec.submit.files,
+        metadata=metadata_of(submission, spec) if is_shared_trust(family) else {},
     )
 
 

@@ -20,7 +20,7 @@ from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.ledger import lines_of
 from portal.gradebook.selectors.table import Row, released_only, row_of, sheet_of
 from portal.gradebook.selectors.work import dates_of
-from portal.grading.visibility import Moment, has_points
+from portal.grading.visibility import Moment, has_points, narrowed
 from portal.submissions.models import Submission
 
 
@@ -136,9 +136,10 @@ def _check_steps(
 
 
 def _checks(submission: Submission, moment: Moment) -> Iterable[Step]:
-    checks = submission.score.job.curves_version.spec["checks"]
+    lines = submission.score.lines
+    checks = narrowed(submission.score.job.curves_version.spec["checks"], lines)
     known = {check["name"] for check in checks if has_points(check, moment)}
-    for line in submission.score.lines:
+    for line in lines:
         if not line["max_points"] and not line["points"]:
             continue  # a gate
         if line["state"] == "with_staff":

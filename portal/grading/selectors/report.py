@@ -1,17 +1,19 @@
 """A submission's report as one viewer may read it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from graders.protocol import Outcome
+from graders.spec import is_shared_trust
 from portal.accounts.models import User
 from portal.courses.access import is_staff_of
 from portal.grading import policy, visibility
 from portal.grading.models import MeasurementRecord, Report, Score
+from portal.grading.statement import shown_statement
 from portal.grading.visibility import Moment, ShownScore, Sight
 from portal.submissions.models import Submission
 from portal.submissions.parties import dates_of
@@ -70,6 +72,8 @@ class ReportView:
     received_at: datetime
     version: str  # digest of what graded
     scored_under: str  # digest of whose curves count, where that is another
+    statement: Mapping[str, Any] = field(default_factory=dict)  # an autograder's words
+    is_shared_trust: bool = False  # those words are all that is known
 
     @property
     def isolates(self) -> bool:
@@ -126,19 +130,20 @@ def _view(report: Report, moment: Moment) -> ReportView:
     spec = report.job.curves_version.spec
     score = getattr(report.job, "score_of", None)
     lines = score.lines if score and _is_scored(report) else []
-    hidden = visibility.hidden_measures(spec["checks"], moment)
+    checks = visibility.narrowed(spec["checks"], lines)
+    hidden = visibility.hidden_measures(checks, moment)
     is_staff = moment.is_staff
     return ReportView(
         outcome=report.outcome,
         sentence=report.sentence,
         hint=report.hint,
         staff_note=report.staff_note if is_staff else "",
-        score=visibility.shown_score(lines, spec["checks"], moment) if lines else None,
-        checks=_checks(report, lines, spec["checks"], moment),
+        score=visibility.shown_score(lines, checks, moment) if lines else None,
+        checks=_checks(report, lines, checks, moment),
         measurements=tuple(
             m for m in report.measurements.all() if m.name not in hidden
         ),
-        series=tuple(visibility.shown_series(report.series, spec["checks"], moment)),
+        series=tuple(visibility.shown_series(report.series, checks, moment)),
         flags=tuple(report.flags) if is_staff else (),
         stages=tuple(_stage(stage, is_staff=is_staff) for stage in report.stages),
         sandbox=report.sandbox,
@@ -152,6 +157,8 @@ def _view(report: Report, moment: Moment) -> ReportView:
         received_at=report.received_at,
         version=report.job.version.digest,
         scored_under=report.job.scored_under.digest if report.job.scored_under else "",
+        statement=shown_statement(report.statement, moment),
+        is_shared_trust=is_shared_trust(spec["grade"]["family"]),
     )
 
 
@@ -162,7 +169,7 @@ def _is_scored(report: Report) -> bool:
 def _checks(
     report: Report,
     lines: list[dict[str, Any]],
-    checks: list[dict[str, Any]],
+    checks: Sequence[Mapping[str, Any]],
     moment: Moment,
 ) -> tuple[CheckView, ...]:
     by_name = {line["name"]: line for line in visibility.told(lines, checks, moment)}

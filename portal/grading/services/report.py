@@ -102,6 +102,7 @@ def _keep(
         staff_note=report.staff_note,
         series=to_wire(report.series),
         flags=to_wire(report.flags),
+        statement=to_wire(report.statement) or {},
         stages=to_wire(report.stages),
         sandbox=report.sandbox,
         image=to_wire(report.image),

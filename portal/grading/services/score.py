@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from graders.protocol import CheckResult
+from graders.scoring import Score as Scored
 from graders.scoring import score as scored
 from portal.assessments.selectors import found_by_people
 from portal.grading import policy
 from portal.grading.models import GradingJob, Score
+from portal.grading.statement import with_visibility
 from portal.grading.states import JobState
 from portal.submissions.models import Submission
 
@@ -75,8 +77,18 @@ def values_of(job: GradingJob) -> dict[str, Any]:
         "points": score.points,
         "max_points": score.max_points,
         "pending_points": score.pending_points,
-        "lines": [asdict(line) for line in score.lines],
+        "lines": _lines(job, score),
     }
+
+
+def _lines(job: GradingJob, score: Scored) -> list[dict[str, Any]]:
+    """Return one a check; an autograder's own visibility goes with its points."""
+    lines = [asdict(line) for line in score.lines]
+    if not job.report.statement:
+        return lines
+    checks = job.curves_version.spec["checks"]
+    manual = [check["name"] for check in checks if check.get("rubric")]
+    return with_visibility(lines, job.report.statement, manual)
 
 
 def _comparable(score: Score | None) -> tuple[Any, ...] | None:

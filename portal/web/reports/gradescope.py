@@ -10,6 +10,7 @@ from typing import Any
 from graders.scoring import is_falling
 from portal.grading.models import MeasurementRecord
 from portal.grading.selectors import CheckView, ReportView
+from portal.grading.statement import results_json
 from portal.submissions.models import Submission
 from portal.web.student.verdicts import facts_of
 
@@ -32,7 +33,15 @@ def gradescope_report(submission: Submission, report: ReportView) -> dict[str, A
         "leaderboard": list(_leaderboard(report)),
         "extra_data": _extra(submission, report),
     }
-    return written
+    return _with_statement(written, report) if report.statement else written
+
+
+def _with_statement(written: dict[str, Any], report: ReportView) -> dict[str, Any]:
+    """Return an autograder's own words as they came; our checks go with our words."""
+    theirs = results_json({**report.statement, "score": written["score"]})
+    own = {**written["extra_data"], "checks": written["tests"]}
+    extra = {**theirs.pop("extra_data", {}), **own}
+    return {**written, **theirs, "extra_data": extra}
 
 
 def _maximum(checks: Sequence[CheckView]) -> float:
@@ -118,6 +127,7 @@ def _extra(submission: Submission, report: ReportView) -> dict[str, Any]:
         "stages": [dict(stage) for stage in report.stages],
         "sandbox": report.sandbox,
         "isolates": report.isolates,
+        "trust": "shared" if report.is_shared_trust else "split",
         "image": dict(report.image),
         "judge_image": dict(report.judge_image),
         "seeds": list(report.seeds),

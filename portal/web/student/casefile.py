@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
-from portal.assignments.extensions import personal_dates
 from portal.assignments.selectors import titles_of
 from portal.gradebook.selectors import is_released
 from portal.grading.models import GradingJob, LeaseUse
@@ -18,6 +17,7 @@ from portal.grading.selectors import (
 )
 from portal.grading.visibility import ShownScore
 from portal.submissions.models import Submission
+from portal.submissions.parties import dates_of, reader_of
 from portal.web.charts import Part, score_strip
 from portal.web.reports.reproduce import Again, again
 from portal.web.student.history import History, Line, history_of, score_of
@@ -34,6 +34,7 @@ from portal.web.student.readings import (
     repeats,
 )
 from portal.web.student.serving import Latency, latency_of
+from portal.web.student.stated import Stated, stated_of
 from portal.web.student.timeline import Step, peak_memory, report_steps
 from portal.web.student.verdicts import Verdict, parts, verdicts
 
@@ -51,6 +52,7 @@ class Case:
     verdicts: list[Verdict]
     figures: list[Figure]
     latency: Latency | None
+    stated: Stated | None
     repeats: Repeats | None
     before: Before | None
     changes: list[Change]
@@ -70,7 +72,7 @@ def case_of(
     submission: Submission, progress: Progress, *, viewer: User, now: datetime
 ) -> Case:
     """Return the case as ``viewer`` may know it."""
-    assignment, enrollment = submission.assignment, submission.enrollment
+    assignment, enrollment = submission.assignment, reader_of(submission, viewer)
     is_published = is_released(assignment, enrollment)
     found = visible_report(
         submission, viewer=viewer, is_published=is_published, now=now
@@ -91,6 +93,7 @@ def case_of(
         verdicts=verdicts(report) if report else [],
         figures=figures(report, before) if report else [],
         latency=latency_of(report) if report else None,
+        stated=stated_of(report) if report else None,
         repeats=repeats(report) if report else None,
         before=before,
         changes=changes(report, before) if report else [],
@@ -146,6 +149,6 @@ def _before(submission: Submission, history: History) -> Before | None:
 
 def _closes_at(submission: Submission, *, now: datetime) -> datetime | None:
     """Return until when one may hand in again, if that is still so."""
-    dates = personal_dates(submission.assignment, submission.enrollment)
+    dates = dates_of(submission)
     until = dates.due or dates.late_due or dates.lock
     return until if until is not None and until > now else None

@@ -195,4 +195,7 @@ def _word(check: CheckView, state: str) -> str:
 def before_of(score: Any, number: int, *, points: float) -> Before:
     """Return an earlier submission to compare with; ``points`` as far as shown."""
     lines: Sequence[Mapping[str, Any]] = score.lines
-    return Before(number, points, {line["name"]: line for line in lines})
+    open_ones = [
+        line for line in lines if line.get("visibility", "visible") == "visible"
+    ]
+    return Before(number, points, {line["name"]: line for line in open_ones})

@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from graders.spec import is_shared_trust
+
 register = template.Library()
 
 
@@ -55,3 +57,9 @@ def command(text: str) -> dict[str, str]:
 def turning_icon(name: str) -> SafeString:
     """Draw an icon that turns where it means that something runs."""
     return icon(name, spin=name == "loader-circle")
+
+
+@register.inclusion_tag("components/shared_trust.html")
+def shared_trust(family: str) -> dict[str, bool]:
+    """Say it where an autograder's word is all there is; nothing for other families."""
+    return {"is_shared": is_shared_trust(family)}
