@@ -3,7 +3,10 @@
 import os
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis
+
+from portal.lib.append_only import allow_changes, refuse_changes
 
 # A busy machine is slow, not wrong; a strict run draws the same examples each time.
 hypothesis.register_profile(
@@ -11,6 +14,7 @@ hypothesis.register_profile(
 )
 hypothesis.load_profile("assay")
 
+LEDGER = "gradebook_ledgerentry"
 WITHOUT = frozenset(filter(None, os.environ.get("ASSAY_TEST_WITHOUT", "").split(",")))
 _skipped: list[str] = []
 
@@ -36,6 +40,26 @@ def pytest_sessionfinish(session):
 def pytest_terminal_summary(terminalreporter):
     for nodeid in _skipped:
         terminalreporter.write_line(f"not run: {nodeid}")
+
+
+@pytest.fixture(autouse=True)
+def flushable_ledger(request):
+    """Let SQLite empty the ledger between tests, which it refuses anybody else.
+
+    PostgreSQL truncates, and asks no row.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    is_flushed = mark is not None and mark.kwargs.get("transaction")
+    if not is_flushed and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.schema_editor() as editor:
+        if connection.vendor == "sqlite":
+            allow_changes(LEDGER)(None, editor)
+            editor.execute(f"DELETE FROM {LEDGER}")
+            refuse_changes(LEDGER)(None, editor)
 
 
 @pytest.fixture(autouse=True)

@@ -60,14 +60,16 @@ class Category(models.Model):
 class LedgerEntry(models.Model):
     """One line of the book: written once, by a named person, with a reason.
 
-    Undoing is another line. A cell of the gradebook is the counting score folded
-    with these, oldest first.
+    Undoing is another line; the database refuses to change or remove one. A cell of
+    the gradebook is the counting score folded with these, oldest first. ``number``
+    counts a cell's lines, so of two people who saw the same cell only one writes next.
     """
 
     class Kind(models.TextChoices):
         OVERRIDE = "override"  # the grade is ``points``
         ADJUSTMENT = "adjustment"  # ``points`` are added
         EXCUSE = "excuse"
+        INCOMPLETE = "incomplete"  # no grade yet, and no zero for it either
         RELEASE = "release"
         COMMENT = "comment"
         UNDO = "undo"  # of ``undoes``
@@ -80,6 +82,7 @@ class LedgerEntry(models.Model):
     enrollment = models.ForeignKey(
         Enrollment, models.PROTECT, null=True, related_name="ledger"
     )
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of this cell
     kind = models.CharField(max_length=16, choices=Kind)
     points = models.FloatField(null=True)
     reason = models.TextField()
@@ -90,9 +93,43 @@ class LedgerEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    idempotency_key = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [
+            # Whoever writes what another wrote meanwhile has seen an older cell.
+            models.UniqueConstraint(
+                name="gradebook_ledger_number_once",
+                fields=["assignment", "enrollment", "number"],
+                condition=Q(enrollment__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="gradebook_ledger_number_once_for_all",
+                fields=["assignment", "number"],
+                condition=Q(enrollment__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="gradebook_ledger_idempotency_key_once",
+                fields=["author", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+            ),
+            models.CheckConstraint(
+                name="gradebook_ledger_kind_known",
+                condition=Q(
+                    kind__in=[
+                        "override",
+                        "adjustment",
+                        "excuse",
+                        "incomplete",
+                        "release",
+                        "comment",
+                        "undo",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="gradebook_ledger_says_why", condition=~Q(reason="")
+            ),
             models.CheckConstraint(
                 name="gradebook_ledger_points_where_needed",
                 condition=~Q(kind__in=["override", "adjustment"])
@@ -112,3 +149,58 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.author_id}"
+
+
+class GradeTable(models.Model):
+    """What a course's stored rows were last seen to be right for; may be deleted.
+
+    ``basis`` stands for its rules and columns, ``stamp`` for all work and lines.
+    """
+
+    course = models.OneToOneField(Course, models.CASCADE, related_name="grade_table")
+    basis = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=200)
+    stale_at = models.DateTimeField(null=True)  # when time alone changes a row
+
+    def __str__(self) -> str:
+        return f"grades of {self.course_id}"
+
+
+class GradeRow(models.Model):
+    """One student's row of the gradebook: a projection, like a printed statement.
+
+    ``grades rebuild`` computes the same from scores, rules and the ledger. ``cells``
+    are lists as portal.gradebook.stored writes them, in the order of the columns.
+    """
+
+    enrollment = models.OneToOneField(
+        Enrollment, models.CASCADE, related_name="grade_row"
+    )
+    cells = models.JSONField(default=list)
+    percent = models.FloatField(null=True)
+    rounded = models.FloatField(null=True)
+    letter = models.CharField(max_length=16, blank=True)
+    basis = models.CharField(max_length=64)  # the rules and columns it was made by
+    stamp = models.CharField(max_length=200)  # the work and lines it was made from
+    stale_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.percent} for {self.enrollment_id}"
+
+
+class ColumnChoice(models.Model):
+    """Which columns of a gradebook a person hid; kept for their next visit."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hidden = models.JSONField(default=list)  # slugs of assignments
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="gradebook_column_choice_once", fields=["course", "user"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.hidden)} hidden for {self.user_id}"

@@ -10,6 +10,7 @@ from portal.web import formats
 
 STATES = {
     "excused": ("excused", "circle-slash", "quiet"),
+    "incomplete": ("incomplete", "hourglass", "quiet"),
     "missing": ("missing", "circle-dashed", "warn"),
     "open": ("no grade", "circle-dashed", "quiet"),
     "dropped": ("dropped", "ban", "quiet"),
@@ -112,6 +113,7 @@ def _state(item: ItemTrail) -> str:
     cell = item.cell
     held = {
         "excused": cell.grade.is_excused,
+        "incomplete": cell.grade.is_incomplete,
         "open": cell.grade.points is None,
         "dropped": item.is_dropped,
         "override": cell.grade.is_override,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 class Line(Protocol):
@@ -15,15 +15,20 @@ class Line(Protocol):
     undoes_id: int | None
 
 
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+
 @dataclass(frozen=True)
 class Grade:
     """A cell of the gradebook: what the student receives, and why.
 
-    ``points`` is None while there is nothing, and where the assignment is excused.
+    ``points`` is None while there is nothing, and where the assignment is excused or
+    incomplete: the others carry its weight, for good or until it is done.
     """
 
     points: float | None = None
     is_excused: bool = False
+    is_incomplete: bool = False
     is_override: bool = False
     is_released: bool = False
     adjustment: float = 0.0
@@ -31,7 +36,7 @@ class Grade:
     comments: tuple[str, ...] = ()
 
 
-def standing(lines: Sequence[Line]) -> list[Line]:
+def standing(lines: Sequence[AnyLine]) -> list[AnyLine]:
     """Return the lines that hold: not undone, or undone by a line that is undone."""
     void: set[int] = set()
     for line in sorted(lines, key=lambda entry: entry.pk, reverse=True):
@@ -45,7 +50,9 @@ def fold(points: float | None, lines: Sequence[Line]) -> Grade:
     grade = Grade(points=points)
     for line in sorted(standing(lines), key=lambda entry: entry.pk):
         grade = _with(grade, line)
-    return replace(grade, points=None) if grade.is_excused else grade
+    if grade.is_excused or grade.is_incomplete:
+        return replace(grade, points=None)
+    return grade
 
 
 def _with(grade: Grade, line: Line) -> Grade:
@@ -55,6 +62,7 @@ def _with(grade: Grade, line: Line) -> Grade:
             points=line.points,
             is_override=True,
             is_excused=False,
+            is_incomplete=False,
             adjustment=0.0,
             reason=line.reason,
         )
@@ -68,6 +76,8 @@ def _with(grade: Grade, line: Line) -> Grade:
         )
     if line.kind == "excuse":
         return replace(grade, is_excused=True, reason=line.reason)
+    if line.kind == "incomplete":
+        return replace(grade, is_incomplete=True, reason=line.reason)
     if line.kind == "release":
         return replace(grade, is_released=True)
     if line.kind == "comment":

@@ -25,7 +25,8 @@ class Step:
     """One thing that happened to a grade; ``value`` is what it was afterwards.
 
     ``stage`` is one of check, score, waiting, marks, cap, late, missing, ledger,
-    excused, drop, weight, total, rounding, letter. ``entry`` is a ledger line's number.
+    excused, incomplete, drop, weight, total, rounding, letter. ``entry`` is the number
+    of a ledger line.
     """
 
     stage: str
@@ -57,6 +58,9 @@ def item_steps(
     steps += _ledger_steps(counted.points if counted else None, lines)
     if grade.is_excused:
         steps.append(Step("excused", "Excused: the others carry its weight."))
+    elif grade.is_incomplete:
+        words = "Incomplete: the others carry its weight until it is done."
+        steps.append(Step("incomplete", words))
     elif grade.points is None:
         steps.append(Step("waiting", "No grade yet: the others carry its weight."))
     return tuple(steps)
@@ -152,7 +156,7 @@ def _ledger_steps(points: float | None, lines: Sequence[Entry]) -> Iterable[Step
         elif line.kind == "adjustment":
             value = (value or 0.0) + (line.points or 0.0)
             words = f"{_signed(line.points or 0)} by staff: {line.reason}"
-        elif line.kind in ("excuse", "comment"):
+        elif line.kind in ("excuse", "incomplete", "comment"):
             words = line.reason
         else:
             continue

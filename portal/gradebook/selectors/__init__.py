@@ -2,7 +2,10 @@
 
 from portal.gradebook.selectors.cells import Cell
 from portal.gradebook.selectors.columns import Column
+from portal.gradebook.selectors.head import Head, head_of
 from portal.gradebook.selectors.ledger import is_released, ledger_of
+from portal.gradebook.selectors.seen import Seen, seen_cell
+from portal.gradebook.selectors.stored import StoredRow, StoredTable, stored_table
 from portal.gradebook.selectors.table import (
     Row,
     Table,
@@ -16,12 +19,19 @@ __all__ = [
     "Cell",
     "Column",
     "CourseTrail",
+    "Head",
     "Row",
+    "Seen",
+    "StoredRow",
+    "StoredTable",
     "Table",
     "counting_submission",
     "course_table",
     "course_trail",
+    "head_of",
     "is_released",
     "ledger_of",
     "own_cells",
+    "seen_cell",
+    "stored_table",
 ]

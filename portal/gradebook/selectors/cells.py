@@ -81,7 +81,8 @@ class _Draft:
         if late.rule != "slip_days" or not any(c.days_late for c in self.candidates):
             return None
         grade = policy.fold(None, self.lines)
-        return None if grade.is_override or grade.is_excused else late.place
+        is_set = grade.is_override or grade.is_excused or grade.is_incomplete
+        return None if is_set else late.place
 
 
 def cells_of(enrollment: Enrollment, sheet: Sheet) -> tuple[Cell, ...]:

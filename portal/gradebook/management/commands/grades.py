@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.assignments.models import Assignment
+from portal.gradebook.services import rebuild_rows
 from portal.grading.services import Rescore, rebuild_scores, rebuild_shares, rescore
 from portal.lib.errors import PortalError
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("rebuild", help="every score, and every fair share")
+        verbs.add_parser(
+            "rebuild", help="every score, every row of grades, and every fair share"
+        )
         again = verbs.add_parser(
             "rescore", help="an assignment's scores, by its published version's curves"
         )
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         if options["verb"] == "rebuild":
             total, changed = rebuild_scores(now=timezone.now())
             self.stdout.write(f"{total} scores computed, {changed} changed.")
+            total, changed = rebuild_rows(now=timezone.now())
+            self.stdout.write(f"{total} rows of grades computed, {changed} changed.")
             total, changed = rebuild_shares()
             self.stdout.write(f"{total} fair shares computed, {changed} changed.")
             return
