@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from graders.spec import Problem, SpecError
 FILE = "expect.toml"
 KEYS = ("score", "outcome", "why", "quick")
 GIVEN = "given"
+EXAMPLES = "examples"  # the folder beside this one whose examples are tried here
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MUTANT = "mutants."
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
@@ -53,7 +56,7 @@ class Case:
 
 def read_cases(folder: Path) -> list[Case]:
     """Every case of an assignment; raise SpecError when folders and file differ."""
-    raw = _read(folder)
+    folder, raw = _whole(folder)
     problems: list[Problem] = []
     _given(raw, problems)
     mutants = raw.pop("mutants", {})
@@ -71,7 +74,12 @@ def read_cases(folder: Path) -> list[Case]:
 
 def read_given(folder: Path) -> frozenset[str]:
     """Files for the judge that students may see all the same, by design."""
-    return frozenset(_given(_read(folder), []))
+    return frozenset(_given(_whole(folder)[1], []))
+
+
+def borrows(folder: Path) -> bool:
+    """Say whether another assignment's examples are tried here."""
+    return EXAMPLES in _read(folder)
 
 
 def quick_cases(cases: list[Case]) -> list[Case]:
@@ -79,6 +87,23 @@ def quick_cases(cases: list[Case]) -> list[Case]:
     mutants = [case for case in cases if case.is_mutant]
     chosen = [case for case in mutants if case.is_quick] or mutants
     return [case for case in cases if case.is_reference] + chosen[:1]
+
+
+def _whole(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """What is expected, and of which folder's examples."""
+    raw = _read(folder)
+    if EXAMPLES not in raw:
+        return folder, raw
+    name = raw.pop(EXAMPLES)
+    if raw or not (isinstance(name, str) and SLUG.fullmatch(name)):
+        said = "stands alone, and is the name of a folder beside this one"
+        raise SpecError([Problem(FILE, EXAMPLES, said)])
+    owner = folder.parent / name
+    found = _read(owner)
+    if EXAMPLES in found:
+        said = f"{name} has no examples of its own either"
+        raise SpecError([Problem(FILE, EXAMPLES, said)])
+    return owner, found
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -16,6 +16,8 @@ def images_of(assignments: Iterable[AssignmentSpec]) -> list[str]:
     known = set(LabImages().names())
     found: set[str] = set()
     for spec in assignments:
+        if not spec.is_handed_in:
+            continue
         asked = {name for name, value in spec.grade.options.items() if value is True}
         found |= {spec.grade.image, spec.grade.judge_image} | (asked & known)
     return sorted(found)

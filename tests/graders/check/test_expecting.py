@@ -10,6 +10,7 @@ from graders.check.expecting import (
     GIVEN,
     KEYS,
     Case,
+    borrows,
     quick_cases,
     read_cases,
     read_given,
@@ -116,3 +117,32 @@ def test_points_and_outcome_must_both_fit(tmp_path, points, outcome, is_fine):
     )
     complaint = Case("one", tmp_path, 5, 10).complaint(graded)
     assert (complaint == "") is is_fine
+
+
+def test_examples_may_be_those_of_a_folder_beside_it(tmp_path):
+    own, like = tmp_path / "own", tmp_path / "like"
+    like.mkdir()
+    for name in ("starter", "reference", "mutants/lazy"):
+        (own / name).mkdir(parents=True)
+    write(own, WHOLE)
+    write(like, 'examples = "own"')
+
+    assert borrows(like) and not borrows(own)
+    assert read_cases(like) == read_cases(own)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'examples = "../w"',
+        "examples = 3",
+        f'examples = "own"\n{WHOLE}',
+        'examples = "like"',
+    ],
+)
+def test_borrowed_examples_are_a_plain_name_alone(tmp_path, text):
+    like = tmp_path / "like"
+    like.mkdir()
+    write(like, text)
+    with pytest.raises(SpecError, match="examples"):
+        read_cases(like)
