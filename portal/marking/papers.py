@@ -1,0 +1,64 @@
+"""Under which id and name a submission is graded, and what covers a name in a file."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+
+from portal.assignments.models import Assignment
+from portal.gradebook.pseudonyms import pseudonyms
+
+HALF = 8  # bytes
+ROUNDS = 4
+COVERED = "▒▒▒▒"
+SHORTEST = 3  # letters of a name that are worth covering
+
+
+def sealed(public_id: UUID, assignment: Assignment) -> UUID:
+    """Return the id of a paper; without the installation's key it tells nothing."""
+    left, right = public_id.bytes[:HALF], public_id.bytes[HALF:]
+    for number in range(ROUNDS):
+        left, right = right, _mixed(left, right, number, assignment)
+    return UUID(bytes=left + right)
+
+
+def opened(paper: UUID, assignment: Assignment) -> UUID:
+    """Return the submission's public id that ``sealed`` made ``paper`` of."""
+    left, right = paper.bytes[:HALF], paper.bytes[HALF:]
+    for number in reversed(range(ROUNDS)):
+        left, right = _mixed(right, left, number, assignment), left
+    return UUID(bytes=left + right)
+
+
+def drawn_names(assignment: Assignment) -> dict[int, str]:
+    """Return a name by lot for everybody of the course, by enrollment; 1 query."""
+    everybody = assignment.course.enrollments.order_by("pk")
+    people = {str(pk): pk for pk in everybody.values_list("pk", flat=True)}
+    key = settings.INSTALLATION_KEY.encode()
+    names = pseudonyms(key, f"marking {assignment.public_id}", list(people))
+    return {people[who]: name for who, name in names.items()}
+
+
+def covered(text: str, names: Iterable[str]) -> str:
+    """Return ``text`` with every one of ``names`` covered, however it is written."""
+    words = {name.strip() for name in names if len(name.strip()) >= SHORTEST}
+    if not words:
+        return text
+    longest_first = sorted(words, key=len, reverse=True)
+    found = "|".join(re.escape(word) for word in longest_first)
+    return re.sub(rf"(?<![^\W_])(?:{found})(?![^\W_])", COVERED, text, flags=re.I)
+
+
+def names_in(name: str, email: str) -> list[str]:
+    """Return what tells who somebody is: name, its parts, address, its first part."""
+    return [name, *name.split(), email, email.partition("@")[0]]
+
+
+def _mixed(half: bytes, other: bytes, number: int, assignment: Assignment) -> bytes:
+    key = settings.INSTALLATION_KEY.encode()
+    message = b"paper%d" % number + assignment.public_id.bytes + other
+    mask = hmac.new(key, message, hashlib.sha256).digest()[:HALF]
+    return bytes(a ^ b for a, b in zip(half, mask, strict=True))

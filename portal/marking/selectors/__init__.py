@@ -1,0 +1,1 @@
+"""Reads of desks, ways through them, readers' agreement and regrade requests."""

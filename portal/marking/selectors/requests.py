@@ -1,0 +1,60 @@
+"""Reads of regrade requests: what is open in a course, what one submission has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from portal.accounts.models import User
+from portal.courses.models import Course
+from portal.marking.models import RegradeRequest
+from portal.marking.policy import window_ends
+from portal.marking.released import released_at
+from portal.marking.selectors.desk import plan_of
+from portal.submissions.models import Submission
+from portal.submissions.parties import reader_of
+
+
+@dataclass(frozen=True)
+class Window:
+    """Until when a regrade may be asked for; None before the release."""
+
+    until: datetime | None
+    is_open: bool
+
+
+def requests_in(course: Course, *, is_open: bool) -> QuerySet[RegradeRequest]:
+    """Return a course's requests: the open ones oldest first, the others newest."""
+    rows = RegradeRequest.objects.filter(submission__assignment__course=course)
+    rows = rows.select_related(
+        "submission__assignment__published_version",
+        "submission__enrollment__user",
+        "decided_by",
+    ).annotate(replies=Count("messages") - 1)
+    if is_open:
+        return rows.filter(state="open").order_by("opened_at")
+    return rows.exclude(state="open").order_by("-decided_at")
+
+
+def open_counts(course: Course) -> Mapping[int, int]:
+    """Return how many requests wait, by assignment; 1 query."""
+    rows = RegradeRequest.objects.filter(
+        submission__assignment__course=course, state="open"
+    )
+    counted = rows.values("submission__assignment").annotate(n=Count("pk"))
+    return dict(counted.values_list("submission__assignment", "n"))
+
+
+def requests_of(submission: Submission) -> QuerySet[RegradeRequest]:
+    """Return what was asked about one submission, newest first."""
+    rows = submission.regrade_requests.select_related("decided_by")
+    return rows.order_by("-opened_at", "-pk")
+
+
+def window_of(submission: Submission, *, reader: User, now: datetime) -> Window:
+    """Return whether the reader may ask for a regrade now; 2 queries."""
+    assignment = submission.assignment
+    since = released_at(assignment, reader_of(submission, reader))
+    until = window_ends(since, plan_of(assignment).regrade_days)
+    return Window(until, until is not None and now <= until)

@@ -1,0 +1,38 @@
+"""Every write of how a class is graded by people."""
+
+from portal.marking.services.assess import assess, settle, undo_last
+from portal.marking.services.dealing import (
+    deal,
+    deal_second,
+    set_plan,
+    unwant_second,
+    want_second,
+)
+from portal.marking.services.phrases import keep_phrase, remove_phrase
+from portal.marking.services.presence import be_present
+from portal.marking.services.requests import (
+    decide,
+    open_request,
+    reply,
+    withdraw_request,
+)
+from portal.marking.services.rubric import apply_rubric
+
+__all__ = [
+    "apply_rubric",
+    "assess",
+    "be_present",
+    "deal",
+    "deal_second",
+    "decide",
+    "keep_phrase",
+    "open_request",
+    "remove_phrase",
+    "reply",
+    "set_plan",
+    "settle",
+    "undo_last",
+    "unwant_second",
+    "want_second",
+    "withdraw_request",
+]
