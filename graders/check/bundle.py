@@ -10,6 +10,7 @@ from graders.check.handed_in import RefusedError
 from graders.spec import AssignmentSpec, load_assignment, spec_from_json
 
 FILE = "assay.json"
+PRACTICE = "practice/practice-*.npz"
 FORMAT = 1
 LARGEST_BYTES = 4 * 2**20
 NO_JUDGE = "A bundle has no judge: it can run what is public only; say --only-public."
@@ -22,6 +23,12 @@ class Source:
     spec: AssignmentSpec
     submission: Path
     is_bundle: bool
+
+    @property
+    def practice(self) -> tuple[Path, ...]:
+        """What was drawn for its trainings; it belongs among the public data."""
+        found = self.spec.folder.glob(PRACTICE) if self.is_bundle else ()
+        return tuple(sorted(p for p in found if p.is_file() and not p.is_symlink()))
 
 
 def read_source(assignment: Path, submission: Path | None) -> Source:

@@ -79,6 +79,7 @@ def _grade(source: Source, place: Place, options: argparse.Namespace) -> Graded:
         told=_tell,
         adjust=adjust,
         run=rehearse_job if options.only_public else run_job,
+        more_public=source.practice,
     )
 
 
@@ -127,7 +128,7 @@ def as_stages(graded: Graded) -> str:
     report = graded.report
     is_well = report.outcome is Outcome.GRADED
     lines = ["ran: every public stage ended well" if is_well else "did not end well"]
-    lines += [text for text in (report.sentence, report.hint) if text and not is_well]
+    lines += [text for text in (report.sentence, report.hint) if text]
     lines += [f"  {_stage(stage)}" for stage in report.stages]
     lines += _measurements(report)
     if report.seeds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,11 +111,13 @@ def grade_folder(
     afterwards: Callable[[], None] = lambda: None,
     adjust: Callable[[Lease], Lease] = lambda lease: lease,
     run: Callable[..., Report] = run_job,
+    more_public: Iterable[Path] = (),
 ) -> Graded:
     """Grade ``submission``; raise RefusedError, and what the sandbox raises.
 
     ``afterwards`` is called while the job's folders are still there; ``adjust`` may
-    give the lease other seeds, ``run`` run less than all of it.
+    give the lease other seeds, ``run`` run less than all of it. Files ``more_public``
+    lie among the public data.
     """
     with tempfile.TemporaryDirectory(prefix="assay-job-") as place:
         folders = {name: Path(place) / name for name in ("work", "submission")}
@@ -130,6 +132,8 @@ def grade_folder(
             _copy(
                 _source(spec, blob.path, blob.role), folders[blob.role.value], blob.path
             )
+        for path in more_public:
+            _copy(path, folders[Role.PUBLIC.value], path.name)
         _open(Path(place))
         job = Job(
             lease,

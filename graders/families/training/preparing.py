@@ -8,6 +8,7 @@ from pathlib import Path
 from graders.families import ending, mounts
 from graders.families.ending import Ending
 from graders.families.findings import Findings
+from graders.families.job import Job
 from graders.families.training import stages
 from graders.families.training.desk import Desk, Stop
 from graders.families.training.steps import PREPARE
@@ -64,10 +65,16 @@ class Preparing:
         job = self._desk.job
         if not stages.option(job, "practice"):
             return job.public
-        folder = mounts.make_folder(job.work, f"data-{k}")
-        shutil.copytree(job.public, folder, dirs_exist_ok=True)
-        folder.chmod(0o755)
         drawn = self.file(stages.practice_name(k))
-        shutil.copyfile(drawn, folder / stages.PRACTICE)
-        (folder / stages.PRACTICE).chmod(0o644)
-        return folder
+        self._desk.bench.keep(drawn.name, drawn)  # to train again at home with the same
+        return data_with(job, k, drawn)
+
+
+def data_with(job: Job, k: int, drawn: Path) -> Path:
+    """The public data, and ``drawn`` among it as what training ``k`` practises on."""
+    folder = mounts.make_folder(job.work, f"data-{k}")
+    shutil.copytree(job.public, folder, dirs_exist_ok=True)
+    folder.chmod(0o755)
+    shutil.copyfile(drawn, folder / stages.PRACTICE)
+    (folder / stages.PRACTICE).chmod(0o644)
+    return folder

@@ -4,6 +4,7 @@ It is written piece by piece as it is sent, so its size costs neither memory nor
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -18,6 +19,7 @@ from portal.grading.selectors import (
     ReportView,
     bytes_of,
     is_printed,
+    visible_artifacts,
     visible_logs,
 )
 from portal.grading.visibility import Moment, Sight, sight_of
@@ -28,6 +30,7 @@ from portal.web.reports.reproduce import Again, again
 
 FORMAT = 1  # of assay.json; graders.check.bundle reads it
 PIECE = 256 * 1024
+PRACTICE = re.compile(r"practice-\d{1,3}\.npz")  # drawn for a training, not secret
 FOR_ALL = (VersionFile.Role.PUBLIC, VersionFile.Role.PAGE)
 KEPT_TO_STAFF = {"measure": "", "hint": ""}  # of a check that is not shown in full
 
@@ -92,6 +95,9 @@ def _entries(
         yield f"submission/{file.path}", _stored(file.artifact.sha256)
     for data in version_files(job.version, VersionFile.Role.PUBLIC):
         yield data.path, _stored(data.sha256)
+    for made in visible_artifacts(job, viewer=viewer):
+        if PRACTICE.fullmatch(made.name):
+            yield f"practice/{made.name}", _stored(made.artifact.sha256)
     for log in visible_logs(job, viewer=viewer):
         ending = "log" if is_printed(log) else "jsonl"
         yield f"logs/{log.stage}.{ending}", bytes_of(job, log)
@@ -152,6 +158,7 @@ def _readme(job: GradingJob, report: ReportView, how: Again) -> str:
         "|---|---|",
         "| `submission/` | what was handed in, byte for byte |",
         "| `starter/data/` | the public data, where there is any |",
+        "| `practice/` | what was drawn for its trainings, where anything was |",
         "| `assignment.md`, `assay.json` | what was asked, for people and programs |",
         "| `report.json` | what was found: Gradescope's format, and more |",
         "| `environment.json` | image, limits, seeds, stages |",

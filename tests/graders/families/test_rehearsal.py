@@ -1,5 +1,6 @@
 """What runs again without a judge, family by family."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -67,6 +68,74 @@ def test_a_training_that_fails_says_which_and_by_which_seed(bare):
     assert report.outcome is Outcome.UNGRADABLE
     seed = report.seeds[0]
     assert f"train.py (training 1 of 1, seed {seed}) ended with" in report.sentence
+
+
+PRACTISING = """
+import sys, numpy as np
+data, out = (sys.argv[sys.argv.index(name) + 1] for name in ("--data", "--out"))
+np.savez(out + "/model.npz", w=np.load(data + "/practice.npz")["x"])
+"""
+PRACTICE_JUDGE = """
+import numpy as np
+from graders.judge import Training
+training = Training()
+
+@training.practice
+def practice(seed, k):
+    return {"x": np.arange(3) + k}
+
+@training.check("seen")
+def seen(run):
+    run.expect_finite_model()
+
+@training.check("unseen")
+def unseen(run):
+    run.expect_finite_model()
+"""
+PRACTICE = 'practice = true\nanswers = "model"\nseeds = 2\n'
+
+
+def practising(lab):
+    return lab.training(judge=PRACTICE_JUDGE, use="", more=PRACTICE)
+
+
+def test_what_was_drawn_in_a_grading_is_practised_on_at_home(bare, tmp_path):
+    lab = practising(bare)
+    graded = lab.grade(train=PRACTISING)
+    assert (graded.report.outcome, graded.score.points) == (Outcome.GRADED, 10)
+    drawn = sorted(graded.logs.glob("practice-*.npz"))
+    assert [path.name for path in drawn] == ["practice-1.npz", "practice-2.npz"]
+    (tmp_path / "again").mkdir()
+    again = at_home(
+        lab.folder,
+        tmp_path / "handed-in",
+        lab.sandbox,
+        tmp_path / "again",
+        more_public=drawn,
+    )
+    assert (again.report.outcome, again.report.sentence) == (Outcome.GRADED, "")
+    assert sorted(path.name for path in again.logs.glob("model-*.npz")) == [
+        "model-1.npz",
+        "model-2.npz",
+    ]
+
+
+def test_without_it_the_public_example_is_practised_on_and_that_is_said(bare):
+    lab = practising(bare)
+    example = lab.folder / "starter/data/practice.npz"
+    example.parent.mkdir(parents=True)
+    shutil.copyfile(COURSES / "w251/hw11-cartpole/starter/data/practice.npz", example)
+    train = PRACTISING.replace('np.load(data + "/practice.npz")["x"]', "np.ones(3)")
+    report = rehearsed(lab, train=train).report
+    assert report.outcome is Outcome.GRADED
+    assert report.sentence.startswith("Practised on the public practice.npz")
+
+
+def test_without_either_nothing_is_trained(bare):
+    report = rehearsed(practising(bare), train=PRACTISING).report
+    assert report.outcome is Outcome.UNGRADABLE
+    assert "the judge is not here" in report.sentence
+    assert "bundle" in report.hint
 
 
 def test_functions_are_imported_as_the_judge_would_and_not_called(tiny):

@@ -6,11 +6,13 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from graders.check.bundle import read_source
 from portal.assignments.models import AssignmentVersion, VersionFile
-from portal.grading.models import Report
+from portal.grading.models import JobArtifact, Report
 from portal.lib import store
+from portal.submissions.services import record_artifacts
 from portal.web.reports import bundle
 
 
@@ -167,6 +169,23 @@ def test_the_command_line_reads_the_bundle(term, signed_in, tmp_path, with_data)
     assert source.spec.grade.family == "training"
     assert [file.path for file in source.spec.files] == ["starter/data/train.npz"]
     assert (source.submission / "train.py").is_file()
+
+
+def test_what_trainings_practised_on_is_in_it_and_found_again(
+    term, signed_in, tmp_path
+):
+    job = term.jobs["best"]
+    for name in ("practice-1.npz", "model-1.npz"):
+        kept = store.put_bytes(name.encode())
+        artifact = record_artifacts([kept], now=timezone.now())[kept.sha256]
+        made = {"attempt": job.attempt, "name": name, "artifact": artifact}
+        JobArtifact.objects.create(job=job, is_public=True, **made)
+    for name, content in unpacked(term, signed_in(term.alice)).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (drawn,) = read_source(tmp_path / "hw05-4", None).practice
+    assert drawn.read_bytes() == b"practice-1.npz"
 
 
 def test_logs_of_hidden_stages_are_in_staffs_bundle_only(term, signed_in):
