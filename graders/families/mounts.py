@@ -46,6 +46,23 @@ def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
     return folder
 
 
+def copy_files(work: Path, source: Path) -> tuple[Path, str]:
+    """Regular files, copied; and the first name that is something else."""
+    folder = make_folder(work, "files")
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            return folder, name.as_posix()
+        target = folder / name
+        if path.is_dir():
+            target.mkdir(mode=0o755)
+            target.chmod(0o755)
+        else:
+            shutil.copyfile(path, target)
+            target.chmod(0o644)
+    return folder, ""
+
+
 def write_orders(work: Path, name: str, orders: Orders) -> Path:
     """A folder with what a judge stage must know, for judges only."""
     folder = make_folder(work, name)

@@ -64,7 +64,7 @@ class Read:
 def read_files(bench: Bench) -> Read | Ending:
     """Copy what was handed in, and have all of it read once."""
     job = bench.job
-    files, odd = stages.copy_files(job.work, job.submission)
+    files, odd = mounts.copy_files(job.work, job.submission)
     if odd:
         said = f"{odd} is a link or no file; hand in the file itself."
         return Ending(Outcome.UNGRADABLE, said)

@@ -26,23 +26,6 @@ def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
     return folder
 
 
-def copy_files(work: Path, source: Path) -> tuple[Path, str]:
-    """Regular files, copied; and the first name that is something else."""
-    folder = mounts.make_folder(work, "files")
-    for path in sorted(source.rglob("*")):
-        name = path.relative_to(source)
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            return folder, name.as_posix()
-        target = folder / name
-        if path.is_dir():
-            target.mkdir(mode=0o755)
-            target.chmod(0o755)
-        else:
-            shutil.copyfile(path, target)
-            target.chmod(0o644)
-    return folder, ""
-
-
 def reading(job: Job, code: Path, orders: Path, files: Path) -> StageSpec:
     """Parses every file with a student's rights: a broken parser reveals nothing."""
     return StageSpec(

@@ -81,8 +81,11 @@ class _Play:
         self._start_server(PUBLIC)
         judge_code = mounts.copy_code(work, "judge-code", mounts.JUDGE_CODE)
         orders = mounts.write_orders(work, "orders", self._orders())
+        files, _ = mounts.copy_files(work, self._job.submission)
         self._bench.start(
-            stages.judge(self._job, orders, judge_code, channel, longest + SPARE_S),
+            stages.judge(
+                self._job, orders, judge_code, channel, files, longest + SPARE_S
+            ),
             stdout=self.findings.write,
         )
         judge_end = self._bench.finish(JUDGE.name)

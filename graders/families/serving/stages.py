@@ -148,9 +148,9 @@ def server_limits(job: Job) -> Limits:
 
 
 def judge(
-    job: Job, orders: Path, code: Path, channel: Path, limit_s: float
+    job: Job, orders: Path, code: Path, channel: Path, files: Path, limit_s: float
 ) -> StageSpec:
-    """Who holds what is expected; it has no network at all."""
+    """Who holds what is expected; it has no network, and the files only to read."""
     return StageSpec(
         name=JUDGE.name,
         side=Side.JUDGE,
@@ -160,8 +160,8 @@ def judge(
             *("{orders}", "{lab}", "{channel}"),
         ),
         limits=replace(mounts.JUDGE_LIMITS, seconds=limit_s),
-        folders={"assay": code, "orders": orders, "lab": job.judge},
-        env=mounts.PYTHONPATH,
+        folders={"assay": code, "orders": orders, "lab": job.judge, "files": files},
+        env={**mounts.PYTHONPATH, "FILES": "{files}"},
         channel=channel,
         first_core=LOAD_CORE,
     )

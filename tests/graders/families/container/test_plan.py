@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from graders.check.local import grade_folder
-from graders.families.container import stages
+from graders.families import mounts
 from graders.protocol import Outcome
 from graders.spec import load_assignment
 
@@ -162,6 +162,6 @@ def test_a_link_is_never_followed(tmp_path):
     (source / "k8s").symlink_to("/etc")
     work = tmp_path / "work"
     work.mkdir()
-    folder, odd = stages.copy_files(work, source)
+    folder, odd = mounts.copy_files(work, source)
     assert odd == "k8s"
     assert list(folder.iterdir()) == []
