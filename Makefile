@@ -38,6 +38,7 @@ architecture: $(VENV)/.ready-dev
 
 check-courses: $(VENV)/.ready
 	$(BIN)/python -m graders images build
+	$(BIN)/python -m graders archive build courses
 	$(BIN)/python -m graders check --repeat 3 courses
 
 schema: $(VENV)/.ready

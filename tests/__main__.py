@@ -71,6 +71,7 @@ def main() -> int:
     )
     if "docker" not in missing:
         run.step("images", python, "-m", "graders", "images", "build", *_images())
+        run.step("autograders", python, "-m", "graders", "archive", "build", "courses")
     together = f"not ({ALONE} or gpu)"
     with _database(missing) as url:
         database = {"DATABASE_URL": url} if url else {}

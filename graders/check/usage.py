@@ -59,7 +59,8 @@ def tight_limits(reference: Sequence[Graded]) -> list[Note]:
 
 
 def _students(stages: Iterable[StageRecord]) -> list[StageRecord]:
-    return [stage for stage in stages if stage.side == Side.STUDENT.value]
+    sides = (Side.STUDENT.value, Side.SHARED.value)
+    return [stage for stage in stages if stage.side in sides]
 
 
 def _peak(stage: StageRecord) -> float:

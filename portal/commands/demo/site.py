@@ -48,6 +48,7 @@ COURSES = (
     DemoCourse("eecs182-fa22", 9, "eecs182:2022 Fall"),
 )
 IMAGES = ("judge", "numpy")
+POOLS = ("cpu", "archive")
 PEOPLE = (
     DemoPerson("alice@example.edu", "Alice Moreno", "student"),
     DemoPerson("ines@example.edu", "Ines Okafor", "instructor"),
@@ -143,9 +144,10 @@ class Site:
         return passwords
 
     def enroll_runner(self) -> None:
-        """Enroll this machine as a runner of the cpu pool."""
+        """Enroll this machine as a runner, of existing autograders too."""
         self.manage(
-            *("runner", "enroll", "demo-runner", "--pool", "cpu", "--all-courses"),
+            *("runner", "enroll", "demo-runner", "--all-courses"),
+            *(word for pool in POOLS for word in ("--pool", pool)),
             *("--token-file", str(self.place.runner_token)),
         )
 
@@ -205,7 +207,7 @@ class Site:
                 *(sys.executable, "-m", "graders.runner", "--portal", self.url),
                 *("--token-file", str(self.place.runner_token)),
                 *("--work", str(self.place.var / "runner"), "--name", "demo-runner"),
-                *("--sandbox", self.sandbox, "--pools", "cpu"),
+                *("--sandbox", self.sandbox, "--pools", ",".join(POOLS)),
                 *("--broker", broker.url(self.place.socket)),
             ],
         )

@@ -1,7 +1,8 @@
 """Puts away what an autograder's container finds in the places that it may write.
 
 Those places are memory when it runs. Small things are kept as a seed and copied there;
-large ones stay in the image, read-only, and are reached by a link.
+large ones stay in the image, read-only, and are reached by a link. Only root can read
+either: an autograder that hides its folder from the student's user hides these too.
 """
 
 import os
@@ -17,6 +18,9 @@ LARGE_BYTES = 8 * 2**20
 
 def main() -> None:
     """Seal this image."""
+    for folder in (SEED, KEPT):
+        folder.mkdir(parents=True)
+        folder.chmod(0o700)
     for place in (*ALSO_INSIDE, *SEEDED):
         for entry in sorted(Path(place).iterdir()):
             if str(entry) not in ALSO_INSIDE and weight(entry) > LARGE_BYTES:
