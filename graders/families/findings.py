@@ -30,10 +30,11 @@ class Findings:
         self.phases: dict[str, str] = {}
         self.asked_s: dict[str, float] = {}  # what a phase's answers took, in all
         self.ungradable: tuple[str, str] | None = None
+        self.note: tuple[str, str] | None = None  # graded, and yet worth a sentence
         self.noise = ""  # why this machine could not time anything
         self.problem = ""
         self.is_complete = False
-        self._on_phase = on_phase
+        self.on_phase = on_phase
         self._rest = b""
         self._lines = 0
 
@@ -80,11 +81,14 @@ class Findings:
         name, state = str(body["name"]), str(body["state"])
         self.phases[name] = state
         self.asked_s[name] = float(body.get("asked_s", 0.0))
-        if self._on_phase:
-            self._on_phase(name, state)
+        if self.on_phase:
+            self.on_phase(name, state)
 
     def _take_ungradable(self, body: Any) -> None:
         self.ungradable = (str(body["sentence"])[:1000], str(body["hint"])[:1000])
+
+    def _take_note(self, body: Any) -> None:
+        self.note = (str(body["sentence"])[:1000], str(body["hint"])[:1000])
 
     def _take_noisy(self, body: Any) -> None:
         self.noise = str(body["note"])[:1000]

@@ -4,8 +4,7 @@ import signal
 import socket
 import traceback
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Sequence, Tuple
 
 from graders.harness.loading import LoadError, find, line_of, load
 from graders.protocol import calls
@@ -25,7 +24,7 @@ class Answers:
     def __init__(self, folder: Path, files: Sequence[str]) -> None:
         self.folder = folder
         self.files = files
-        self.modules: List[ModuleType] = []
+        self.modules: List[Any] = []  # modules, or what stands for one
 
     def answer(self, question: Dict[str, Any]) -> Dict[str, Any]:
         """The answer to one question, without its nonce."""
@@ -58,9 +57,13 @@ class Answers:
             traceback.print_exc()
             return self._raised(error)
 
-    def _raised(self, error: BaseException) -> Dict[str, Any]:
+    def place(self, error: BaseException) -> Tuple[str, int]:
+        """The file of the student's that ``error`` came through, and the line."""
         lines = ((file, line_of(error, self.folder, file)) for file in self.files)
-        file, line = next((at for at in lines if at[1]), ("", 0))
+        return next((at for at in lines if at[1]), ("", 0))
+
+    def _raised(self, error: BaseException) -> Dict[str, Any]:
+        file, line = self.place(error)
         return _error(
             "raised", f"{type(error).__name__}: {error}", file=file, line=line
         )

@@ -6,7 +6,7 @@ import tokenize
 import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import List, Optional, Sequence
+from typing import Any, List, Optional, Sequence
 
 TEXT_CHARS = 300
 
@@ -62,7 +62,7 @@ def line_of(error: BaseException, folder: Path, file: str) -> int:
     return next((f.lineno or 0 for f in reversed(frames) if f.filename == name), 0)
 
 
-def find(modules: Sequence[ModuleType], name: str) -> Optional[object]:
+def find(modules: Sequence[Any], name: str) -> Optional[object]:
     """The function called ``name`` in the first module that has it."""
     found = (getattr(module, name, None) for module in modules)
     return next((each for each in found if callable(each)), None)

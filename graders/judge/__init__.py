@@ -2,6 +2,7 @@
 
 from graders.judge.errors import ExpectationFailed, WorkError
 from graders.judge.functions import Judge
+from graders.judge.notebook import Notebook, NotebookWork
 from graders.judge.runs import Run
 from graders.judge.training import Training
 from graders.judge.verdict import expect
@@ -10,6 +11,8 @@ from graders.judge.work import Work
 __all__ = [
     "ExpectationFailed",
     "Judge",
+    "Notebook",
+    "NotebookWork",
     "Run",
     "Training",
     "Work",

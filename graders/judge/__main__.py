@@ -1,6 +1,6 @@
 """python -m graders.judge COMMAND ORDERS LAB PLACE [CHANNEL]: one judge stage.
 
-COMMAND is functions, serving, prepare, inspect or score.
+COMMAND is functions, notebook, serving, prepare, inspect or score.
 """
 
 import importlib.util
@@ -13,6 +13,7 @@ from typing import Any, Optional, Type, TypeVar
 from graders.judge.errors import TooNoisyError
 from graders.judge.findings import Findings, take_stdout
 from graders.judge.functions import Judge
+from graders.judge.notebook import Notebook
 from graders.judge.serving import Serving
 from graders.judge.training import Training, inspect_models
 from graders.protocol.orders import read_orders
@@ -50,6 +51,8 @@ def run(
     orders = read_orders(orders_folder)
     if command == "functions":
         load(lab, Judge).run(orders, place, to)
+    elif command == "notebook":
+        load(lab, Notebook).run(orders, place, to)
     elif command == "serving":
         load(lab, Serving).run(orders, place, to)
     elif command == "prepare":

@@ -45,11 +45,12 @@ class ReferenceFailedError(Exception):
 
 
 class LoadFailed(Exception):
-    """The student's files do not import."""
+    """The student's files do not import; ``is_slow`` where their time was over."""
 
-    def __init__(self, sentence: str, hint: str) -> None:
+    def __init__(self, sentence: str, hint: str, *, is_slow: bool = False) -> None:
         super().__init__(sentence)
         self.hint = hint
+        self.is_slow = is_slow
 
 
 class ChannelError(Exception):

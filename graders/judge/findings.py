@@ -39,6 +39,10 @@ class Findings:
         said = {"name": name, "state": state, "asked_s": round(asked_s, 4)}
         self._write("phase", said)
 
+    def note(self, sentence: str, hint: str) -> None:
+        """Graded, and yet there is something the student should know."""
+        self._write("note", {"sentence": sentence, "hint": hint})
+
     def ungradable(self, sentence: str, hint: str) -> None:
         """The work does not import; nothing can be checked."""
         self._write("ungradable", {"sentence": sentence, "hint": hint})

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Dict, List, Tuple
+from typing import Dict, List, Tuple, Type
 
 from graders.judge.channel import Listener
 from graders.judge.errors import (
@@ -29,6 +29,9 @@ class Judge(Rules):
 
     ``call_s`` is the time of one call.
     """
+
+    work_kind: Type[Work] = Work
+    only_once = ONLY_ONCE
 
     def __init__(self, *, call_s: float = 5.0) -> None:
         super().__init__()
@@ -64,19 +67,23 @@ class Judge(Rules):
         """Go through one phase; False when the next ones make no sense."""
         try:
             channel = listeners[phase.name].accept(CONNECT_S, FRAME_BYTES)
-            work = Work(channel, seconds=phase.seconds, seed=seed)
+            work = self.work_kind(channel, seconds=phase.seconds, seed=seed)
             work.call_s, work.timer = self.call_s, self._timer
             findings.phase(phase.name, "running")
             work.load()
         except LoadFailed as error:
             log(f"{phase.name}: {error}")
-            said = ONLY_ONCE if phase.is_hidden else str(error)
+            said = self.only_once if phase.is_hidden else str(error)
             findings.ungradable(said, error.hint)
+            if error.is_slow:
+                findings.phase(phase.name, "load_slow")
             return False
         except ChannelError as error:
             log(f"{phase.name}: while loading: {error}")
             findings.phase(phase.name, f"load_{error.state}")
             return False
+        if not phase.is_hidden:
+            self._tell(work, findings)
         for spec, rule in matched:
             found = self._gates.result(spec, partial(verdict, spec, rule, work))
             findings.check(found)
@@ -84,6 +91,9 @@ class Judge(Rules):
         state = work.broken.state if work.broken else "done"
         findings.phase(phase.name, state, work.asked_s)
         return state != "timeout"
+
+    def _tell(self, work: Work, findings: Findings) -> None:
+        """Say what the student should know of how it was loaded."""
 
 
 def verdict(spec: CheckSpec, rule: Rule, work: Work) -> CheckResult:

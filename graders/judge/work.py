@@ -54,24 +54,42 @@ class Work:
         """Import the student's files; raise LoadFailed or ChannelError."""
         answer = self._ask({"ask": "load"}, self._left_s)
         if "error" in answer:
-            error = _error(answer["error"])
-            raise LoadFailed(_load_sentence(error), _load_hint(error))
+            raise self._unloaded(_error(answer["error"]))
+        try:
+            self._loaded(answer)
+        except calls.WireError as error:
+            raise ChannelError("protocol", str(error)) from error
+
+    def _loaded(self, answer: Dict[str, Any]) -> None:
+        """What loading left to be said: nothing, for files."""
+
+    def _unloaded(self, error: Dict[str, Any]) -> LoadFailed:
+        return LoadFailed(_load_sentence(error), _load_hint(error))
 
     def call(self, name: str, *args: Any) -> Any:
         """What the student's ``name`` returns for ``args``; raise WorkError."""
-        seconds = min(self.call_s, self._left_s)
-        if self.broken is None and seconds < SHORTEST_CALL_S:
-            self._break(ChannelError("timeout", "the stage's seconds are used up"))
-        if self.broken:
-            raise _ended(self.broken)
+        seconds = self._seconds(self.call_s)
         sent = [calls.encode(arg) for arg in args]
         if self.timer is not None and self.timer.has_reference:
             self.history.append((name, args))
         question = {"ask": "call", "function": name, "args": sent, "seconds": seconds}
+        return self._value(name, question, seconds)
+
+    def _seconds(self, most: float) -> float:
+        """The time of one question; raise WorkError where there is none left."""
+        seconds = min(most, self._left_s)
+        if self.broken is None and seconds < SHORTEST_CALL_S:
+            self._break(ChannelError("timeout", "the stage's seconds are used up"))
+        if self.broken:
+            raise _ended(self.broken)
+        return seconds
+
+    def _value(self, name: str, question: Dict[str, Any], seconds: float) -> Any:
+        """The value that answers a question about ``name``; raise WorkError."""
         try:
             answer = self._ask(question, seconds)
             if "error" in answer:
-                raise _failed(name, _error(answer["error"]), seconds)
+                raise self._failed(name, _error(answer["error"]), seconds)
             return calls.decode(answer.get("value"))
         except calls.NotFiniteError as error:
             raise WorkError(
@@ -85,6 +103,10 @@ class Work:
         except ChannelError as error:
             self._break(error)
             raise _ended(error) from error
+
+    def _failed(self, name: str, error: Dict[str, Any], seconds: float) -> WorkError:
+        """Whose error it was, in words."""
+        return failed_call(name, error, seconds)
 
     def compare(
         self,
@@ -180,7 +202,8 @@ def _load_hint(error: Dict[str, Any]) -> str:
     return f'Try `python -c "import {module}"` in an empty folder with only your files.'
 
 
-def _failed(name: str, error: Dict[str, Any], seconds: float) -> WorkError:
+def failed_call(name: str, error: Dict[str, Any], seconds: float) -> WorkError:
+    """The student's error as one of this check."""
     kind, place = error["kind"], _place(error)
     if kind == "missing":
         return WorkError("missing", f"There is no function {name}.")

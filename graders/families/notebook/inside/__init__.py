@@ -1,0 +1,1 @@
+"""Runs a notebook in the student's container; imported there as assay_notebook."""
