@@ -1,0 +1,5 @@
+"""What you hand in."""
+
+
+def moving_average(values, width):
+    raise NotImplementedError
