@@ -14,6 +14,7 @@ from graders.judge.rates import Measured, steady
 from graders.judge.requests import Answer, Request, get, post
 from graders.judge.server import Server
 from graders.judge.serving import Serving, expect_right_answers
+from graders.judge.sources import imported
 from graders.measure.stats import bootstrap_interval
 
 HIDDEN = Path(__file__).parent / "hidden"
@@ -71,6 +72,11 @@ def expect_right(server: Server, request: Request) -> Answer:
     said = complaint(request, answer)
     expect(not said, said, expected="the model's price")
     return answer
+
+
+@serving.check("no-pandas")
+def does_without_pandas(server: Server) -> None:
+    expect("pandas" not in imported(), "your files import pandas", expected="no pandas")
 
 
 @serving.probe
