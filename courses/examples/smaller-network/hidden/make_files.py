@@ -15,8 +15,8 @@ HOME = Path(__file__).resolve().parent.parent
 DATA = HOME / "starter" / "data"
 
 
-def saved(layers, folder, name="model.onnx"):
-    """Write a network of (weights, bias) layers with ReLU between them."""
+def saved(layers, folder, name="model.onnx", between="Relu"):
+    """Write a network of (weights, bias) layers with an activation between them."""
     nodes, arrays, at = [], [], "points"
     for k, (w, b) in enumerate(layers):
         arrays += [
@@ -27,7 +27,7 @@ def saved(layers, folder, name="model.onnx"):
         out = "scores" if is_last else f"sum{k}"
         nodes.append(helper.make_node("Gemm", [at, f"w{k}", f"b{k}"], [out]))
         if not is_last:
-            nodes.append(helper.make_node("Relu", [out], [f"active{k}"]))
+            nodes.append(helper.make_node(between, [out], [f"active{k}"]))
         at = f"active{k}"
     graph = helper.make_graph(
         nodes,
@@ -72,7 +72,9 @@ def main():
     saved(supplied, DATA, "supplied.onnx")
     saved(linear, HOME / "reference")
     saved(supplied, mutants / "supplied-renamed")
-    saved(random_layers([96], points, labels, 2), mutants / "half-way")
+    saved(random_layers([200], points, labels, 2), mutants / "half-way")
+    other = random_layers([32], points, labels, 3)
+    saved(other, mutants / "another-operator", between="Sigmoid")
     (w, b), = linear
     saved([(w, b + np.where(np.arange(CLASSES) == 7, -1e9, 0))], mutants / "without-the-eighth")
     saved([(0 * w, b)], mutants / "one-answer")
