@@ -29,6 +29,7 @@ _TAGS = frozenset(
     ).split()
     + _MATH
 )
+_LINE_TAGS = frozenset(["br", "code", "em", "strong", "s", "a", "span", *_MATH])
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
@@ -63,6 +64,19 @@ def render(text: str, *, digest: str, pictures: str = "") -> SafeString:
     The same version is rendered once a process: ``digest`` names its content.
     """
     return _render(digest, text, pictures)
+
+
+def render_line(text: str, *, digest: str) -> SafeString:
+    """Return a line of ``text`` as HTML without a paragraph, for labels and options."""
+    return _render_line(digest, text)
+
+
+@lru_cache(maxsize=1024)
+def _render_line(digest: str, text: str) -> SafeString:
+    parser = _parser("")
+    raw = str(parser.renderInline(text))
+    clean = nh3.clean(raw, tags=set(_LINE_TAGS), attributes=_ATTRIBUTES)
+    return mark_safe(clean)  # noqa: S308 nh3 cleaned it
 
 
 @lru_cache(maxsize=128)

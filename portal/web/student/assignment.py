@@ -1,5 +1,6 @@
 """An assignment: its text, limits, what counts, handing in, and what was handed in."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,9 @@ from portal.web.downloads import attachment
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.student.brief import terminal
-from portal.web.student.desk import desk_of, file_of
+from portal.web.student.desk import Desk, desk_of, file_of
+from portal.web.student.draft import draft_of
+from portal.web.student.sheet import parts_of
 
 
 @login_required
@@ -34,8 +37,22 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "assignment": assignment,
         "desk": desk,
         "terminal": terminal(desk.spec, _api(request, assignment)),
+        **_form(request, assignment, desk),
     }
     return render(request, "student/assignment.html", context)
+
+
+def _form(
+    request: SignedInRequest, assignment: Assignment, desk: Desk
+) -> dict[str, Any]:
+    """Return the form and what is in it, where there is one to fill in."""
+    if desk.spec.form is None or desk.closed:
+        return {}
+    draft = draft_of(request, assignment, desk.spec)
+    digest = desk.version.digest
+    seed = f"{digest}:{request.user.public_id}"
+    parts = parts_of(desk.spec.form, draft.answers, digest=digest, seed=seed)
+    return {"form": parts, "draft": draft}
 
 
 def _api(request: SignedInRequest, assignment: Assignment) -> str:

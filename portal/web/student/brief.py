@@ -18,6 +18,7 @@ COUNTS = {
     "last": "the last submission",
     "chosen": "the one you choose",
 }
+READ = "by a program for form and length, then by people where a rubric is named"
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,21 @@ class Weighed:
 
 def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
     """Return what holds for everybody who hands this in."""
+    if not spec.is_handed_in:
+        return [Fact("Points", _points(spec)), Fact("Team", _team(spec))]
     late = lateness_of(policy, category=spec.category, assignment=spec.slug)
-    return [
+    common = [
         Fact("Points", _points(spec)),
         Fact("What counts", COUNTS[spec.submit.counts]),
         Fact("Late", _late(late)),
         Fact("Team", _team(spec)),
         Fact("Files", _files(spec)),
         Fact("Size", f"at most {formats.maximum(spec.submit.max_mib)} MiB"),
-        Fact("Limits", _limits(spec)),
-        Fact("Runs on", _runs_on(spec)),
     ]
+    if spec.grade.family == "written":
+        return [*common, Fact("Read", READ)]
+    runs = [Fact("Limits", _limits(spec)), Fact("Runs on", _runs_on(spec))]
+    return [*common, *runs]
 
 
 def category_words(spec: AssignmentSpec, policy: Mapping[str, Any]) -> str:

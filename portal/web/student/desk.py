@@ -128,6 +128,8 @@ def _closed(
     *,
     now: datetime,
 ) -> str:
+    if not spec.is_handed_in:
+        return "Nothing is handed in here: the staff of the course enter the grade."
     if enrollment.role == Role.OBSERVER:
         return "You look on in this course: observers do not hand in."
     if assignment.published_version is None:
