@@ -78,14 +78,6 @@ def get_team(viewer: User, public_id: UUID | str, *, now: datetime) -> Team:
     raise NotFoundError("There is no such team of yours.")
 
 
-def get_staffed_team(viewer: User, public_id: UUID | str, *, now: datetime) -> Team:
-    """Return a team to staff; its members are refused."""
-    team = get_team(viewer, public_id, now=now)
-    if not is_staff_of(viewer, team.assignment.course):
-        raise RefusedError("This is for the course's staff.")
-    return team
-
-
 def get_invite(viewer: User, public_id: UUID | str, *, now: datetime) -> TeamInvite:
     """Return an invitation to whoever got it and to members of its team."""
     found = TeamInvite.objects.filter(public_id=public_id).select_related(

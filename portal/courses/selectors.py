@@ -33,6 +33,11 @@ def student_by_email(course: Course, email: str) -> Enrollment | None:
     return found.select_related("user").first()
 
 
+def students_of(course: Course) -> QuerySet[Enrollment]:
+    """Return the students who are in the course now, by name."""
+    return roster(course).filter(is_active=True, role=Role.STUDENT)
+
+
 def roster(course: Course) -> QuerySet[Enrollment]:
     """Return everyone who was ever in the course, by name."""
     return course.enrollments.select_related("user", "section").order_by(

@@ -72,9 +72,7 @@ def members_by_submission(
     return found
 
 
-def counting_for(
-    enrollment: Enrollment, submissions: Sequence[Submission]
-) -> set[int]:
+def counting_for(enrollment: Enrollment, submissions: Sequence[Submission]) -> set[int]:
     """Return which of these count for the person; 1 query, none without a team."""
     own = {one.pk for one in submissions if one.enrollment_id == enrollment.pk}
     others = [one.pk for one in submissions if one.pk not in own]

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from portal.assignments.services import invite_to_team
 from tests.factories.grading import (
+    NOON,
     a_course,
     a_job,
     a_person,
@@ -19,6 +21,7 @@ from tests.factories.grading import (
     an_enrollment,
 )
 from tests.factories.runners import a_runner
+from tests.factories.teams import a_project, a_team
 from tests.portal.api.v1.test_doors import DOORS as API_DOORS
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,21 @@ DOORS = {
     ("student:logs", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:log", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:cancel", "post"): (IN, 404, 404, 302, 302, 404),
+    ("student:choose", "post"): (IN, 404, 404, 409, 409, 404),
+    ("student:team", "get"): (IN, 404, 200, 200, 404, 404),
+    ("student:team-make", "post"): (IN, 404, 400, 400, 403, 404),
+    ("student:team-join", "post"): (IN, 404, 404, 404, 403, 404),
+    ("student:team-invite", "post"): (IN, 404, 404, 404, 404, 404),
+    ("student:team-leave", "post"): (IN, 404, 404, 302, 403, 404),
+    ("student:invite-answer", "post"): (IN, 404, 302, 404, 404, 404),
+    ("student:invite-withdraw", "post"): (IN, 404, 404, 302, 404, 404),
+    ("staff:teams", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:team-form", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:teams-take-over", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:team-move", "post"): (IN, 404, 404, 404, 404, 404),
+    ("staff:team-remove", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:team-size", "post"): (IN, 404, 404, 404, 302, 404),
+    ("staff:team-dissolve", "post"): (IN, 404, 404, 404, 400, 404),
     ("staff:gradebook", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:grades", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:grade-again", "post"): (IN, 404, 404, 404, 409, 404),
@@ -89,10 +107,14 @@ def scene():
     assignment = an_assignment(course, board=BOARD)
     submission = a_submission(assignment, owner)
     job = a_job(submission)
+    project = a_project(course, due=None)
+    team = a_team(project, owner)
+    classmate = an_enrollment(course, "bob")
+    invite = invite_to_team(team, classmate, actor=owner.user, now=NOON)
     people = {
         "nobody": None,
         "outsider": a_person("oscar"),
-        "classmate": an_enrollment(course, "bob").user,
+        "classmate": classmate.user,
         "owner": owner.user,
         "grader": an_enrollment(course, "tara", role="grader").user,
         "ops": a_person("omar", is_ops=True),
@@ -102,6 +124,9 @@ def scene():
         "enrollment": owner.public_id,
         "gradebook": course.public_id,
         "assignment": assignment.public_id,
+        "project": project.public_id,
+        "team": team.public_id,
+        "invite": invite.public_id,
         "job": job.public_id,
         "runner": a_runner("cpu-01").public_id,
         "submission": submission.public_id,
@@ -122,6 +147,20 @@ def address(name, ids):
         "student:assignment-file": "assignment",
         "student:hand-in": "assignment",
         "staff:requeue": "job",
+        "student:team": "project",
+        "student:team-make": "project",
+        "student:team-join": "project",
+        "student:team-invite": "team",
+        "student:team-leave": "team",
+        "student:invite-answer": "invite",
+        "student:invite-withdraw": "invite",
+        "staff:teams": "project",
+        "staff:team-form": "project",
+        "staff:teams-take-over": "project",
+        "staff:team-move": "team",
+        "staff:team-remove": "team",
+        "staff:team-size": "team",
+        "staff:team-dissolve": "team",
         "ops:requeue": "job",
         "ops:runner-order": "runner",
         "account:token-revoke": "course",  # no token has this id

@@ -26,7 +26,7 @@ from portal.grading.states import JobState
 from portal.grading.visibility import ShownScore
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission, SubmissionFile
-from portal.submissions.parties import reader_of
+from portal.submissions.parties import members_of, reader_of
 from portal.submissions.selectors import files_of
 
 
@@ -65,6 +65,7 @@ class SubmissionDetails(SubmissionLine):
     queue: Place | None = None
     report: ReportView | None = None
     files: list[dict[str, Any]] = field(default_factory=list)
+    counts_for: list[User] = field(default_factory=list)
 
     @property
     def assignment(self) -> dict[str, Any]:
@@ -118,6 +119,7 @@ def details_of(
         queue=queue_place(job, now=now) if job else None,
         report=report,
         files=[_file(submission, file) for file in files_of(submission)],
+        counts_for=[one.user for one in members_of(submission)],
     )
 
 

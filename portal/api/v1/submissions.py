@@ -174,6 +174,23 @@ class CancelView(ApiView):
         return Response(SubmissionShape(_details(self, submission)).data)
 
 
+class ChooseView(ApiView):
+    """Saying which submission counts."""
+
+    scopes = {"POST": "submit"}
+
+    @describe(
+        "submissions_choose",
+        request=None,
+        responses=answers(SubmissionShape, 404, 409),
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Let this one count, where students choose, until hand-in closes."""
+        submission = get_own_or_staffed(self, public_id)
+        services.choose(submission, actor=self.viewer, now=timezone.now())
+        return Response(SubmissionShape(_details(self, submission)).data)
+
+
 class GradeAgainView(ApiView):
     """Having a submission graded once more."""
 

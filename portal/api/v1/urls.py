@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from portal.api.v1 import boards, courses, docs, files, submissions, tokens
+from portal.api.v1 import (
+    boards,
+    courses,
+    docs,
+    files,
+    invites,
+    submissions,
+    teams,
+    tokens,
+)
 
 app_name = "api-v1"
 _ONE = "submissions/<uuid:public_id>/"
+_TEAMS = "assignments/<uuid:public_id>/teams/"
+_TEAM = "teams/<uuid:public_id>/"
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
@@ -32,7 +43,22 @@ urlpatterns = [
         submissions.SubmissionsView.as_view(),
         name="submissions",
     ),
+    path(_TEAMS, teams.TeamsView.as_view(), name="teams"),
+    path(_TEAMS + "join/", teams.JoinView.as_view(), name="team-join"),
+    path(
+        "assignments/<uuid:public_id>/invites/",
+        invites.InvitesView.as_view(),
+        name="invites",
+    ),
+    path(_TEAM, teams.TeamView.as_view(), name="team"),
+    path(_TEAM + "leave/", teams.LeaveView.as_view(), name="team-leave"),
+    path(_TEAM + "members/", teams.MembersView.as_view(), name="team-members"),
+    path(_TEAM + "remove/", teams.RemoveView.as_view(), name="team-remove"),
+    path(_TEAM + "dissolve/", teams.DissolveView.as_view(), name="team-dissolve"),
+    path(_TEAM + "invites/", invites.TeamInvitesView.as_view(), name="team-invites"),
+    path("invites/<uuid:public_id>/", invites.AnswerView.as_view(), name="invite"),
     path(_ONE, submissions.SubmissionView.as_view(), name="submission"),
+    path(_ONE + "choose/", submissions.ChooseView.as_view(), name="choose"),
     path(_ONE + "cancel/", submissions.CancelView.as_view(), name="cancel"),
     path(
         _ONE + "grade-again/", submissions.GradeAgainView.as_view(), name="grade-again"

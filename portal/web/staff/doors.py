@@ -1,8 +1,11 @@
 """The doors to staff pages: to students they are not there."""
 
+from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.assignments.access import get_assignment, get_team
+from portal.assignments.models import Assignment, Team
 from portal.courses.access import get_course, get_enrollment, is_staff_of
 from portal.courses.models import Course, Enrollment
 from portal.lib.errors import NotFoundError
@@ -22,6 +25,20 @@ def enrollment_of_staff(viewer: User, public_id: UUID) -> Enrollment:
     enrollment = get_enrollment(viewer, public_id)
     _refuse_but_staff(viewer, enrollment.course)
     return enrollment
+
+
+def assignment_of_staff(viewer: User, public_id: UUID, *, now: datetime) -> Assignment:
+    """Return the assignment to staff of its course, NotFoundError to students too."""
+    assignment = get_assignment(viewer, public_id, now=now)
+    _refuse_but_staff(viewer, assignment.course)
+    return assignment
+
+
+def team_of_staff(viewer: User, public_id: UUID, *, now: datetime) -> Team:
+    """Return the team to staff of its course, NotFoundError to its members too."""
+    team = get_team(viewer, public_id, now=now)
+    _refuse_but_staff(viewer, team.assignment.course)
+    return team
 
 
 def submission_of_staff(viewer: User, public_id: UUID) -> Submission:

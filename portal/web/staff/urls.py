@@ -3,9 +3,11 @@
 from django.urls import path
 
 from portal.web.staff import gradebook, grades, submission
+from portal.web.staff.teams_urls import urlpatterns as of_teams
 
 app_name = "staff"
 urlpatterns = [
+    *of_teams,
     path("courses/<uuid:public_id>/gradebook/", gradebook.show, name="gradebook"),
     path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(

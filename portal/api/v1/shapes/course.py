@@ -89,9 +89,17 @@ class QuotaShape(serializers.Serializer[Any]):
     next_at = serializers.DateTimeField(allow_null=True)
 
 
+class TeamSizeShape(serializers.Serializer[Any]):
+    """How many hand in together; 1 and 1: each alone."""
+
+    min = serializers.IntegerField(source="team_min")
+    max = serializers.IntegerField(source="team_max")
+
+
 class AssignmentShape(AssignmentLineShape):
     """An assignment with its text and rules; staff have no quota."""
 
+    teams = TeamSizeShape(source="spec")
     text = serializers.CharField()
     version = serializers.CharField(source="spec.digest")
     submit = SubmitShape(source="spec.submit")

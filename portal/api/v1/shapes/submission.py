@@ -14,12 +14,20 @@ class PersonShape(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class TeamNameShape(serializers.Serializer[Any]):
+    """Whose team handed it in; null: one person did."""
+
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+
+
 class SubmissionLineShape(serializers.Serializer[Any]):
     """A submission in a list; ``state`` is one word, ``sentence`` says more."""
 
     id = serializers.UUIDField(source="submission.public_id")
     number = serializers.IntegerField(source="submission.number")
     person = PersonShape(source="submission.enrollment.user")
+    team = TeamNameShape(source="submission.team", allow_null=True)
     received_at = serializers.DateTimeField(source="submission.received_at")
     digest = serializers.CharField(source="submission.digest")
     receipt = serializers.CharField(source="submission.receipt")
@@ -78,6 +86,7 @@ class SubmissionShape(SubmissionLineShape):
     """A submission with its files and, once there is one, its newest result."""
 
     assignment = AssignmentNameShape()
+    counts_for = PersonShape(many=True)
     version = serializers.CharField()
     source = serializers.CharField(  # type: ignore[assignment]
         source="submission.source"

@@ -2,12 +2,18 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from portal.assignments.services import invite_to_team
+from portal.courses.selectors import enrollment_of
 from tests.factories.grading import a_submission
+from tests.factories.teams import a_project, a_team
 from tests.portal.api.v1.conftest import problem
 
 pytestmark = pytest.mark.django_db
 ONE = "/api/v1/submissions/{submission}/"
+PROJECT = "/api/v1/assignments/{project}/"
+TEAM = "/api/v1/teams/{team}/"
 # method, address -> status for (nobody, stranger, classmate, author, staff)
 DOORS = {
     ("get", "/api/v1/courses/"): (401, 200, 200, 200, 200),
@@ -37,14 +43,36 @@ DOORS = {
     ("get", f"{ONE}files/train.py"): (401, 404, 404, 200, 200),
     ("post", f"{ONE}cancel/"): (401, 404, 404, 409, 409),
     ("post", f"{ONE}grade-again/"): (401, 404, 404, 403, 200),
+    ("post", f"{ONE}choose/"): (401, 404, 404, 409, 409),
+    ("get", f"{PROJECT}teams/"): (401, 404, 200, 200, 200),
+    ("post", f"{PROJECT}teams/"): (401, 404, 400, 400, 400),
+    ("post", f"{PROJECT}teams/join/"): (401, 404, 400, 400, 400),
+    ("get", f"{PROJECT}invites/"): (401, 404, 200, 200, 200),
+    ("get", TEAM): (401, 404, 404, 200, 200),
+    ("post", f"{TEAM}leave/"): (401, 404, 404, 204, 403),
+    ("get", f"{TEAM}invites/"): (401, 404, 404, 200, 200),
+    ("post", f"{TEAM}invites/"): (401, 404, 404, 400, 400),
+    ("post", f"{TEAM}members/"): (401, 404, 404, 400, 400),
+    ("post", f"{TEAM}remove/"): (401, 404, 404, 400, 400),
+    ("post", f"{TEAM}dissolve/"): (401, 404, 404, 400, 400),
+    ("post", "/api/v1/invites/{invite}/"): (401, 404, 400, 400, 404),
+    ("delete", "/api/v1/invites/{invite}/"): (401, 404, 404, 204, 404),
     ("get", "/api/v1/schema/"): (200, 200, 200, 200, 200),
     ("get", "/api/v1/docs/"): (200, 200, 200, 200, 200),
 }
 
 
 @pytest.fixture
-def places(course, assignment, enrollment):
+def places(course, assignment, enrollment, bob):
+    now = timezone.now()
+    project = a_project(course, due=None)
+    team = a_team(project, enrollment)
+    guest = enrollment_of(bob.person, course)
+    invite = invite_to_team(team, guest, actor=enrollment.user, now=now)
     return {
+        "project": project.public_id,
+        "team": team.public_id,
+        "invite": invite.public_id,
         "course": course.public_id,
         "assignment": assignment.public_id,
         "submission": a_submission(assignment, enrollment).public_id,
