@@ -1,0 +1,156 @@
+"""Puts a class on paper into a real course, and asks the portal for its grades."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from graders.spec import load_course
+from portal.accounts.services import create_person
+from portal.assignments.models import Assignment
+from portal.assignments.selectors import current_spec, due_dates
+from portal.assignments.services import give_extension, sync_assignment
+from portal.courses.models import Course, Enrollment, Role
+from portal.courses.services import enroll, set_time_multiplier, sync_course
+from portal.gradebook import selectors
+from portal.gradebook.services import adjust, enter_override, excuse, sync_categories
+from portal.grading.models import GradingJob, Score
+from portal.grading.states import JobState
+from portal.runners.models import Pool
+from portal.submissions.models import Charge, Submission
+from tests.courses.finals.paper import Entry, Handed, Student, columns_of, entries_of
+
+ROOT = Path(__file__).resolve().parents[3]
+EARLY = timedelta(hours=5)  # before the due date
+
+
+class School:
+    """One real course with the students of a table in it."""
+
+    def __init__(self, folder: str, columns: str, students: list[Student]) -> None:
+        spec = load_course(ROOT / "courses" / folder)
+        first = min(session.starts for session in spec.sessions)
+        self.begins = datetime.fromisoformat(f"{first.date()}T00:00:00+00:00")
+        self.ends = self.begins + timedelta(days=200)
+        self.course: Course = sync_course(spec, actor=None, now=self.begins).course
+        sync_categories(self.course, spec, actor=None, now=self.begins)
+        slugs = columns_of(columns)
+        by_slug = {
+            item.slug: sync_assignment(
+                self.course,
+                item,
+                position=number,
+                unproven_reason="A test.",
+                actor=None,
+                now=self.begins,
+            ).assignment
+            for number, item in enumerate(spec.assignments)
+            if item.slug in slugs
+        }
+        self.columns = [by_slug[slug] for slug in slugs]
+        self.caps = {cap.assignment: cap.check for cap in spec.caps}
+        self.pool = Pool.objects.create(name="paper")
+        self.teacher = self._person("Teacher", Role.INSTRUCTOR).user
+        for student in students:
+            self._seat(student)
+
+    def grades(self):
+        """Return each student's grade of the course at the end of the term, by name."""
+        table = selectors.course_table(self.course, now=self.ends)
+        return {row.enrollment.user.name: row.grade for row in table.rows}
+
+    def _person(self, name: str, role: str) -> Enrollment:
+        email = f"{name.lower()}@example.edu"
+        person = create_person(email, name=name, actor=None, now=self.begins)
+        return enroll(self.course, person, role=role, actor=None, now=self.begins)
+
+    def _seat(self, student: Student) -> None:
+        enrollment = self._person(student.name, Role.STUDENT)
+        if student.more_time != 1:
+            set_time_multiplier(
+                enrollment,
+                multiplier=student.more_time,
+                reason="A letter.",
+                actor=self.teacher,
+                now=self.begins,
+            )
+        entries = entries_of(student)
+        for assignment, entry in zip(self.columns, entries, strict=True):
+            self._fill(assignment, enrollment, entry)
+
+    def _fill(
+        self, assignment: Assignment, enrollment: Enrollment, entry: Entry
+    ) -> None:
+        where = (assignment, enrollment)
+        who = {"reason": "As agreed.", "actor": self.teacher, "now": self.ends}
+        if current_spec(assignment).is_handed_in:
+            for number, work in enumerate(entry.works, start=1):
+                self._hand_in(*where, work, number)
+        elif entry.works:
+            enter_override(*where, points=entry.works[0].points, **who)
+        if entry.set_to is not None:
+            enter_override(*where, points=entry.set_to, **who)
+        if entry.added is not None:
+            adjust(*where, points=entry.added, **who)
+        if entry.is_excused:
+            excuse(*where, **who)
+
+    def _hand_in(
+        self,
+        assignment: Assignment,
+        enrollment: Enrollment,
+        work: Handed,
+        number: int,
+    ) -> None:
+        due = due_dates(assignment).due
+        at = due + work.late if work.late else due - EARLY + timedelta(minutes=number)
+        if work.extended:
+            give_extension(
+                assignment,
+                enrollment,
+                until=due + work.extended,
+                reason="Ill.",
+                actor=self.teacher,
+                now=due,
+            )
+        self._score(assignment, enrollment, work, number, at, is_late=at > due)
+
+    def _score(self, assignment, enrollment, work, number, at, *, is_late) -> None:
+        """Keep a submission with its score, as if a runner had reported it."""
+        version = assignment.published_version
+        submission = Submission.objects.create(
+            assignment=assignment,
+            version=version,
+            enrollment=enrollment,
+            author=enrollment.user,
+            number=number,
+            digest="d" * 64,
+            size=1,
+            received_at=at,
+            is_late=is_late,
+            charge=Charge.CHARGED,
+            source="web",
+        )
+        job = GradingJob.objects.create(
+            submission=submission,
+            version=version,
+            state=JobState.DONE,
+            outcome="graded",
+            pool=self.pool,
+            created_at=at,
+            finished_at=at,
+        )
+        check = self.caps.get(assignment.slug, "all")
+        line = {
+            "name": check,
+            "title": check,
+            "points": work.points,
+            "max_points": version.spec["points"],
+            "state": "gate_failed" if work.has_failed else "passed",
+        }
+        Score.objects.create(
+            submission=submission,
+            job=job,
+            points=work.points,
+            max_points=version.spec["points"],
+            lines=[line],
+            computed_at=at,
+        )
