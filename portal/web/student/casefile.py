@@ -36,6 +36,7 @@ from portal.web.student.readings import (
 from portal.web.student.serving import Latency, latency_of
 from portal.web.student.stated import Stated, stated_of
 from portal.web.student.timeline import Step, peak_memory, report_steps
+from portal.web.student.underload import UnderLoad, under_load
 from portal.web.student.verdicts import Verdict, parts, verdicts
 
 
@@ -52,6 +53,7 @@ class Case:
     verdicts: list[Verdict]
     figures: list[Figure]
     latency: Latency | None
+    under_load: UnderLoad | None
     stated: Stated | None
     repeats: Repeats | None
     before: Before | None
@@ -93,6 +95,7 @@ def case_of(
         verdicts=verdicts(report) if report else [],
         figures=figures(report, before) if report else [],
         latency=latency_of(report) if report else None,
+        under_load=_under_load(job, report),
         stated=stated_of(report) if report else None,
         repeats=repeats(report) if report else None,
         before=before,
@@ -120,6 +123,10 @@ def _again(
     if job is None or report is None or job.version.digest != report.version:
         return None
     return again(job, report, is_staff=progress.is_staff)
+
+
+def _under_load(job: GradingJob | None, report: ReportView | None) -> UnderLoad | None:
+    return under_load(report, job.version.spec["grade"]) if job and report else None
 
 
 def _move(progress: Progress, score: ShownScore | None) -> Move:

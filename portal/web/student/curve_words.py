@@ -89,8 +89,11 @@ def next_better(rule: Rule, value: float) -> float:
     """Return the nearest value that earns more: a bound, else where it is full."""
     values = [at for at, _ in rule.pairs()] if rule.kind == "bands" else []
     ahead = [v for v in values if (v < value if rule.is_falling else v > value)]
-    if ahead:
-        return ahead[0]
+    return ahead[0] if ahead else best_of(rule)
+
+
+def best_of(rule: Rule) -> float:
+    """Return the first value that earns everything."""
     corners = curve_corners(rule.kind, rule.numbers)
     full = [at for at, share in corners if share >= 1.0]
     return max(full) if rule.is_falling else min(full)

@@ -1,0 +1,68 @@
+"""A server's figures beside their bounds; every figure was really measured."""
+
+import pytest
+from django.utils import timezone
+
+from portal.web.student.underload import under_load
+from tests.factories.grading import a_course, an_enrollment
+from tests.factories.runners import a_runner
+from tests.factories.serving import a_served, a_serving_lab
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page_of(db, client):
+    """Hand in one of lab 3's mutants as Alice and read the page of it."""
+    course = a_course("w255")
+    lab = a_serving_lab(course)
+    alice = an_enrollment(course, "Alice Moreno")
+
+    def read(name):
+        submission = a_served(lab, alice, a_runner(), name, now=timezone.now())
+        client.force_login(alice.user)
+        return client.get(f"/submissions/{submission.public_id}/")
+
+    return read
+
+
+def rows_of(response):
+    return {row.name: row for row in response.context["case"].under_load.rows}
+
+
+def test_what_came_stands_beside_what_was_asked_for(page_of):
+    response = page_of("row-by-row")
+    load = response.context["case"].under_load
+    assert load.head == "At 40 req/s"
+    rows = rows_of(response)
+    latency = rows["Latency p90"]
+    assert (latency.got, latency.bound) == ("22.4 ms", "≤ 50 ms")
+    assert (latency.word, latency.points) == ("met", "5.0 / 5")
+    assert latency.interval != "–"
+    vectorised = rows["Bulk ratio"]
+    assert (vectorised.word, vectorised.points) == ("not met", "0.0 / 20")
+    assert b"95 % interval" in response.content
+
+
+def test_what_the_load_came_to_is_told_with_memory_and_start(page_of):
+    facts = dict(page_of("row-by-row").context["case"].under_load.facts)
+    assert facts["Wrong answers"].startswith("0 of ")
+    assert facts["Without an answer"] == "0"
+    assert facts["Requests"].endswith(" s")
+    assert facts["Peak memory"] == "48 MiB of 1 GiB"
+    assert facts["Ready after"] == "0.4 s of 40 s"
+
+
+def test_what_was_not_run_says_so_and_what_it_waits_for(page_of):
+    response = page_of("guesses-under-load")
+    latency = rows_of(response)["Latency p90"]
+    assert (latency.word, latency.got) == ("not run", "–")
+    assert latency.points.startswith("– / ")
+    facts = dict(response.context["case"].under_load.facts)
+    assert facts["Wrong answers"].startswith("70 of 74")
+    said = "because “Right answers to all, while many ask” is not met."
+    assert said in response.content.decode()
+
+
+def test_other_families_have_no_such_table():
+    assert under_load(None, {"family": "training"}) is None
