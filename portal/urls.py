@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
     path("", include("portal.web.staff.urls")),
+    path("", include("portal.web.marking.urls")),
     path("", include("portal.web.student.urls")),
 ]

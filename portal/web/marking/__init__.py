@@ -1,0 +1,1 @@
+"""Pages of people who grade, and of students who ask them to look again."""

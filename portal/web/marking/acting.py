@@ -1,0 +1,186 @@
+"""What a grader's form asks for: keep, go on, undo, flag, comment at a place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from portal.accounts.models import User
+from portal.assessments.models import Remark
+from portal.assessments.services import Judgement, withdraw_remark, write_remark
+from portal.lib.errors import ConflictError, InvalidError, NotFoundError
+from portal.marking import services
+from portal.marking.selectors.desk import desk_of
+from portal.marking.selectors.walk import next_open
+from portal.web.errors import status_of
+from portal.web.marking.bench import Bench
+from portal.web.marking.places import paper_url
+from portal.web.marking.sheet import base_in, judgement_in
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where to go next, or what stands in the way; then what was sent stays."""
+
+    url: str = ""
+    notice: str = ""
+    problem: str = ""
+    status: int = 200
+
+
+def act(bench: Bench, posted: QueryDict, *, actor: User, now: datetime) -> Outcome:
+    """Do what ``do`` says; whatever it is, what was chosen is kept first.
+
+    A conflict or a wrong number comes back as a problem, with nothing lost.
+    """
+    what, _, which = posted.get("do", "save").partition(":")
+    try:
+        if what in ("save", "draft"):
+            return _save(bench, posted, actor, now, is_done=what == "save")
+        if what != "undo":
+            _keep(bench, posted, actor, now, is_done=False)
+        return _act(bench, posted, what, which, actor, now)
+    except (ConflictError, InvalidError) as error:
+        return Outcome(problem=error.sentence, status=status_of(error))
+
+
+def _save(
+    bench: Bench, posted: QueryDict, actor: User, now: datetime, *, is_done: bool
+) -> Outcome:
+    _keep(bench, posted, actor, now, is_done=is_done)
+    if not is_done:
+        return Outcome(bench.here)
+    desk = desk_of(bench.assignment, now=now)
+    following = next_open(
+        desk, actor, bench.entry, check=bench.check, reading=bench.reading
+    )
+    if following is None:
+        url = reverse("marking:desk", args=[bench.assignment.public_id])
+        return Outcome(url, "Saved. Nothing of yours is left to grade here.")
+    return Outcome(
+        paper_url(
+            bench.assignment, following.id, check=bench.check, reading=bench.reading
+        ),
+        f"Saved: {bench.name}.",
+    )
+
+
+def _keep(
+    bench: Bench, posted: QueryDict, actor: User, now: datetime, *, is_done: bool
+) -> None:
+    """Keep every sheet of the page. One that was finished stays finished."""
+    for check in bench.checks:
+        if f"{check.name}:base" not in posted:
+            continue  # the form of this check was not sent
+        row = bench.found.get(check.name)
+        is_done_now = is_done or bool(row and row.is_done)
+        said = judgement_in(posted, check, is_done=is_done_now)
+        if row is None and said == Judgement():
+            continue  # nothing said, nothing to keep
+        services.assess(
+            bench.submission,
+            check,
+            said,
+            base=base_in(posted, check),
+            reading=bench.reading,
+            actor=actor,
+            now=now,
+        )
+
+
+def _act(
+    bench: Bench,
+    posted: QueryDict,
+    what: str,
+    which: str,
+    actor: User,
+    now: datetime,
+) -> Outcome:
+    if what not in ACTS:
+        raise InvalidError("This page cannot do that.")
+    notice = ACTS[what](bench, posted, which, actor, now)
+    return Outcome(bench.here, notice)
+
+
+def _undo(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    names = [check.name for check in bench.checks]
+    services.undo_last(
+        bench.submission, names, reading=bench.reading, actor=actor, now=now
+    )
+    return "Taken back: it is as it was before your last change."
+
+
+def _flag(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    if bench.entry is None:
+        raise ConflictError("Another submission counts; flag that one.")
+    change = services.unwant_second if bench.is_flagged else services.want_second
+    change(bench.assignment, bench.entry, actor=actor, now=now)
+    return "No second reader any more." if bench.is_flagged else "Flagged."
+
+
+def _remark(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    place = posted.get("remark-place", "").strip()
+    kinds = {shown.file.path: shown.file.place_kind for shown in bench.files}
+    path = posted.get("remark-path", "")
+    write_remark(
+        bench.submission,
+        path=path,
+        kind=kinds.get(path) or _kind_of(path),
+        place=int(place) if place.isdecimal() and len(place) < 8 else 0,
+        text=posted.get("remark-text", ""),
+        actor=actor,
+        now=now,
+    )
+    return ""
+
+
+def _withdraw(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    rows = {str(one.public_id): one for one in bench.submission.remarks.all()}
+    remark: Remark | None = rows.get(which)
+    if remark is None:
+        raise NotFoundError("There is no such comment.")
+    withdraw_remark(remark, actor=actor, now=now)
+    return "The comment is taken back."
+
+
+def _phrase(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    text = posted.get(f"{which}:comment", "") or posted.get("phrase", "")
+    services.keep_phrase(bench.assignment, text, actor=actor, now=now)
+    return "Kept, for every grader of this assignment."
+
+
+def _drop_phrase(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    services.remove_phrase(bench.assignment, which, actor=actor, now=now)
+    return "It is offered no longer."
+
+
+def _kind_of(path: str) -> str:
+    """Return what a comment in a file that is not shown now hangs on."""
+    if path.endswith(".pdf"):
+        return "page"
+    return "cell" if path.endswith(".ipynb") else "line"
+
+
+Act = Callable[[Bench, QueryDict, str, User, datetime], str]
+ACTS: Mapping[str, Act] = {
+    "undo": _undo,
+    "flag": _flag,
+    "remark": _remark,
+    "withdraw": _withdraw,
+    "phrase": _phrase,
+    "drop-phrase": _drop_phrase,
+}

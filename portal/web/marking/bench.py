@@ -1,0 +1,220 @@
+"""Everything that the page of one paper shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+
+from portal.accounts.models import User
+from portal.assessments.models import FIRST, SECOND, Assessment
+from portal.assessments.selectors import (
+    RubricCheck,
+    assessments_of,
+    editions_of,
+    remarks_of,
+    rubric_checks,
+)
+from portal.assignments.models import Assignment
+from portal.assignments.selectors import titles_of
+from portal.lib.errors import NotFoundError
+from portal.marking.access import OpenPaper
+from portal.marking.models import Phrase
+from portal.marking.papers import names_in
+from portal.marking.selectors.desk import Desk, Paper, desk_of
+from portal.marking.selectors.walk import Walk, neighbours, pace_of, walk_of
+from portal.marking.viewing import work_of
+from portal.submissions.models import Submission
+from portal.submissions.parties import members_of
+from portal.web import formats
+from portal.web.marking.marks import (
+    FEW_LINES,
+    At,
+    ShownFile,
+    ShownRemark,
+    at_of,
+    grouped,
+    shown_files,
+)
+from portal.web.marking.places import paper_url, query_of, reading_of
+from portal.web.marking.sheet import Sheet, sheets_of
+
+ALL = "all files"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One paper with its forms, and the way on."""
+
+    assignment: Assignment
+    title: str
+    submission: Submission
+    paper: OpenPaper
+    entry: Paper | None  # on the desk; None where another submission counts
+    desk: Desk
+    name: str
+    is_blind: bool
+    checks: tuple[RubricCheck, ...]
+    check: str  # the question, where one question after another is graded
+    reading: int
+    found: Mapping[str, Assessment]
+    sheets: tuple[Sheet, ...]
+    files: tuple[ShownFile, ...]
+    chips: tuple[tuple[str, str, bool], ...]  # word, address, whether it is on
+    paths: tuple[str, ...]
+    at: At
+    place: int
+    walk: Walk
+    to_go: str
+    before: str
+    after: str
+    phrases: Sequence[Phrase]
+    is_flagged: bool
+    automatic: tuple[float, float]
+    problem: str
+
+    @property
+    def here(self) -> str:
+        """Return the page's own address, without a place in it."""
+        return paper_url(
+            self.assignment, self.paper.id, check=self.check, reading=self.reading
+        )
+
+    @property
+    def points(self) -> float:
+        return sum(sheet.points for sheet in self.sheets)
+
+    @property
+    def maximum(self) -> float:
+        return sum(sheet.check.points for sheet in self.sheets)
+
+
+def bench_of(
+    paper: OpenPaper,
+    *,
+    viewer: User,
+    asked: QueryDict,
+    now: datetime,
+    posted: QueryDict | None = None,
+    problem: str = "",
+) -> Bench:
+    """Return the bench as ``asked`` for: ``check``, ``reading``, ``file``, ``at``."""
+    assignment, submission = paper.assignment, paper.submission
+    check, reading = asked.get("check", ""), reading_of(asked.get("reading"))
+    desk = desk_of(assignment, now=now)
+    entry = desk.by_id.get(paper.id)
+    checks = _checks(submission, entry, check)
+    walk = walk_of(desk, viewer, check=check, reading=reading)
+    found = assessments_of(submission, reading=reading)
+    keep = {"check": check, "reading": str(reading) if reading == SECOND else ""}
+    keep = {key: value for key, value in keep.items() if value}
+    at = at_of(asked.get("at", ""))
+    files, chips, paths = _files(paper, desk, viewer, reading, asked, at, keep)
+    before, after = neighbours(walk.papers, entry) if entry else (None, None)
+    return Bench(
+        assignment=assignment,
+        title=titles_of([assignment])[assignment.pk],
+        submission=submission,
+        paper=paper,
+        entry=entry,
+        desk=desk,
+        name=entry.name if entry else _name(submission, is_blind=desk.plan.is_blind),
+        is_blind=desk.plan.is_blind,
+        checks=checks,
+        check=check,
+        reading=reading,
+        found=found,
+        sheets=tuple(sheets_of(checks, found, posted)),
+        files=files,
+        chips=chips,
+        paths=paths,
+        at=at,
+        place=walk.place_of(entry) if entry else 0,
+        walk=walk,
+        to_go=_to_go(walk, viewer, now=now),
+        before=_url(desk, before, check, reading),
+        after=_url(desk, after, check, reading),
+        phrases=list(assignment.phrases.filter(is_removed=False)),
+        is_flagged=bool(entry and entry.seconds),
+        automatic=_automatic(submission, {one.name for one in checks}),
+        problem=problem,
+    )
+
+
+def _checks(
+    submission: Submission, entry: Paper | None, check: str
+) -> tuple[RubricCheck, ...]:
+    """Return the checks to grade here: all, or the one question asked for."""
+    if entry is not None:
+        every = [row.check for row in entry.stations if row.state != "closed"]
+    else:
+        score = getattr(submission, "score", None)
+        spec = score.job.curves_version.spec if score else {"checks": []}
+        every = rubric_checks(spec, editions_of(submission.assignment))
+    wanted = tuple(one for one in every if check in ("", one.name))
+    if check and not wanted:
+        raise NotFoundError("There is no such question in this paper.")
+    return wanted
+
+
+def _files(
+    paper: OpenPaper,
+    desk: Desk,
+    viewer: User,
+    reading: int,
+    asked: QueryDict,
+    at: At,
+    keep: Mapping[str, str],
+) -> tuple[tuple[ShownFile, ...], tuple[tuple[str, str, bool], ...], tuple[str, ...]]:
+    submission = paper.submission
+    hide: list[str] = []
+    if desk.plan.is_blind:
+        for member in members_of(submission):
+            hide += names_in(member.user.name, member.user.email)
+    files = work_of(submission, hide=hide)
+    paths = tuple(file.path for file in files)
+    is_small = sum(len(file.lines) for file in files) <= FEW_LINES
+    wanted = asked.get("file", "") or at.path
+    if wanted not in paths:
+        wanted = ALL if is_small or not paths else paths[0]
+    words = [*([ALL] if is_small and len(paths) > 1 else []), *paths]
+    chips = tuple(
+        (word, query_of(**keep, file=word) or "?", word == wanted) for word in words
+    )
+    shown = [file for file in files if wanted in (ALL, file.path)]
+    remarks = grouped(_remarks(submission, viewer, reading))
+    return tuple(shown_files(shown, remarks, at, keep)), chips, paths
+
+
+def _remarks(submission: Submission, viewer: User, reading: int) -> list[ShownRemark]:
+    """Return the remarks; a second reader has their own eyes, and their own remarks."""
+    return [
+        ShownRemark(one, one.author.name, is_mine=one.author_id == viewer.pk)
+        for one in remarks_of(submission)
+        if reading == FIRST or one.author_id == viewer.pk
+    ]
+
+
+def _to_go(walk: Walk, viewer: User, *, now: datetime) -> str:
+    """Return how many are done and left, and about how long that takes."""
+    words = f"{walk.done} graded, {walk.left} to go"
+    pace = pace_of(viewer, now=now)
+    if pace is None or not walk.left:
+        return words
+    return f"{words}: about {formats.span(pace * walk.left)} at your pace"
+
+
+def _url(desk: Desk, paper: Paper | None, check: str, reading: int) -> str:
+    if paper is None:
+        return ""
+    return paper_url(desk.assignment, paper.id, check=check, reading=reading)
+
+
+def _automatic(submission: Submission, manual: set[str]) -> tuple[float, float]:
+    score = getattr(submission, "score", None)
+    lines = [one for one in score.lines if one["name"] not in manual] if score else []
+    return sum(one["points"] for one in lines), sum(one["max_points"] for one in lines)
+
+
+def _name(submission: Submission, *, is_blind: bool) -> str:
+    return "Name hidden" if is_blind else submission.enrollment.user.name

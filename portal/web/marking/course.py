@@ -1,0 +1,45 @@
+"""What people have to grade in a course: every assignment with a rubric."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.assignments.models import Assignment
+from portal.marking.selectors.overview import Waiting, waiting_in
+from portal.marking.selectors.requests import open_counts
+from portal.web.frame import course_frame
+from portal.web.requests import SignedInRequest
+from portal.web.staff.doors import course_of_staff
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assignment: how many answers wait, and how many requests."""
+
+    assignment: Assignment
+    waiting: Waiting
+    requests: int
+
+
+@login_required
+@require_safe
+def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """List the assignments that people grade, what waits first."""
+    course = course_of_staff(request.user, public_id)
+    asked = open_counts(course)
+    rows = [
+        Row(one.assignment, one, asked.get(one.assignment.pk, 0))
+        for one in waiting_in(course)
+    ]
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
+        "course": course,
+        "rows": sorted(rows, key=lambda row: -row.waiting.left),
+        "left": sum(row.waiting.left for row in rows),
+        "requests": sum(asked.values()),
+    }
+    return render(request, "marking/course.html", context)

@@ -1,0 +1,162 @@
+"""What people found, on the page of the submission, once it may be read there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.models import User
+from portal.assessments.models import Assessment, Remark
+from portal.assessments.selectors import (
+    RubricCheck,
+    assessments_of,
+    counts,
+    editions_of,
+    remarks_of,
+    rubric_checks,
+)
+from portal.grading.models import Score
+from portal.marking.selectors.desk import plan_of
+from portal.marking.selectors.requests import requests_of, window_of
+from portal.marking.viewing import WorkFile, work_of
+from portal.submissions.models import Submission
+from portal.submissions.parties import is_own
+from portal.web.marking.requests import Line, line_of
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """One criterion: its points and the items that were chosen."""
+
+    title: str
+    points: float
+    maximum: float
+    items: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check that people graded."""
+
+    title: str
+    points: float
+    maximum: float
+    adjustment: float
+    comment: str
+    lines: tuple[CriterionLine, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One comment in a file, with the line it is about."""
+
+    path: str
+    kind: str
+    number: int
+    quote: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """What ``marking/received.html`` needs."""
+
+    is_open: bool  # to the student
+    checks: tuple[CheckLine, ...]
+    places: tuple[Place, ...]
+    requests: tuple[Line, ...]
+    may_ask: bool
+    until: datetime | None
+    choices: tuple[tuple[str, str], ...]
+
+
+def received_of(
+    submission: Submission,
+    *,
+    viewer: User,
+    is_staff: bool,
+    is_published: bool,
+    now: datetime,
+) -> Received:
+    """Return what the viewer may read of it; to students nothing before the release."""
+    score = (
+        Score.objects.filter(submission=submission)
+        .select_related("job__version", "job__scored_under")
+        .first()
+    )
+    spec = score.job.curves_version.spec if score else {"checks": []}
+    # Who grades without names must not recognise their own words beside one.
+    may_read = is_published or (
+        is_staff and not plan_of(submission.assignment).is_blind
+    )
+    window = window_of(submission, reader=viewer, now=now)
+    mine = is_published and is_own(submission, viewer)
+    checks = _checks(submission, spec) if may_read else ()
+    return Received(
+        is_open=is_published,
+        checks=checks,
+        places=_places(submission) if may_read else (),
+        requests=tuple(line_of(row, None) for row in requests_of(submission)),
+        may_ask=mine and window.is_open and score is not None,
+        until=window.until if mine else None,
+        choices=tuple(_choices(spec)),
+    )
+
+
+def _checks(submission: Submission, spec: Mapping[str, Any]) -> tuple[CheckLine, ...]:
+    if not any(check.get("rubric") for check in spec["checks"]):
+        return ()
+    found = assessments_of(submission)
+    return tuple(
+        _check(check, found[check.name])
+        for check in rubric_checks(spec, editions_of(submission.assignment))
+        if counts(check, found.get(check.name))
+    )
+
+
+def _check(check: RubricCheck, row: Assessment) -> CheckLine:
+    score = check.score(row)
+    criteria = {one["name"]: one for one in check.rubric["criteria"]}
+    return CheckLine(
+        title=check.title,
+        points=check.points * score.share,
+        maximum=check.points,
+        adjustment=row.adjustment,
+        comment=row.comment,
+        lines=tuple(
+            CriterionLine(
+                line.title,
+                line.points,
+                line.max_points,
+                tuple(
+                    item
+                    for item in criteria[line.name]["items"]
+                    if item["name"] in line.chosen
+                ),
+            )
+            for line in score.lines
+        ),
+    )
+
+
+def _places(submission: Submission) -> tuple[Place, ...]:
+    remarks = list(remarks_of(submission))
+    if not remarks:
+        return ()
+    files = {file.path: file for file in work_of(submission)}
+    return tuple(_place(one, files.get(one.path)) for one in remarks)
+
+
+def _place(remark: Remark, file: WorkFile | None) -> Place:
+    quote = ""
+    if file is not None and remark.kind == "line":
+        at = next((one for one in file.lines if one.number == remark.place), None)
+        quote = "".join(text for _, text in at.parts) if at else ""
+    return Place(remark.path, remark.kind, remark.place, quote, remark.text)
+
+
+def _choices(spec: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for check in spec["checks"]:
+        if check["points"]:
+            yield check["name"], check["title"]
+    yield "", "Everything"

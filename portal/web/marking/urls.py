@@ -1,0 +1,32 @@
+"""Addresses of grading by people."""
+
+from django.urls import path
+
+from portal.web.marking import (
+    agreement,
+    course,
+    desk,
+    files,
+    paper,
+    requests,
+    rubric,
+)
+
+app_name = "marking"
+_DESK = "assignments/<uuid:public_id>/grading/"
+_PAPER = _DESK + "papers/<uuid:paper>/"
+urlpatterns = [
+    path("courses/<uuid:public_id>/grading/", course.show, name="course"),
+    path("courses/<uuid:public_id>/regrade-requests/", requests.index, name="requests"),
+    path("regrade-requests/<uuid:public_id>/", requests.show, name="request"),
+    path("submissions/<uuid:public_id>/regrade-request/", requests.ask, name="ask"),
+    path(_DESK, desk.show, name="desk"),
+    path(_DESK + "plan/", desk.plan, name="plan"),
+    path(_DESK + "deal/", desk.deal_papers, name="deal"),
+    path(_DESK + "next/", desk.forward, name="next"),
+    path(_DESK + "agreement/", agreement.show, name="agreement"),
+    path(_DESK + "rubrics/<slug:check>/", rubric.show, name="rubric"),
+    path(_PAPER, paper.show, name="paper"),
+    path(_PAPER + "presence/", paper.presence, name="presence"),
+    path(_PAPER + "files/<path:path>", files.download, name="file"),
+]

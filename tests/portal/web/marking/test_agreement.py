@@ -1,0 +1,30 @@
+"""Where two have read: how alike, and whose word counts."""
+
+from django.urls import reverse
+
+from portal.grading.models import Score
+from portal.marking.services import want_second
+from tests.factories.grading import NOON
+from tests.factories.marking import PARTLY
+
+
+def test_the_second_readers_word_is_taken(klass, signed_in):
+    submission = klass.submissions[0]
+    klass.assess(submission, klass.tara, chosen=PARTLY)
+    want_second(klass.assignment, klass.paper(submission), actor=klass.tara, now=NOON)
+    klass.assess(submission, klass.ben, reading=2)
+    address = reverse("marking:agreement", args=[klass.assignment.public_id])
+    browser = signed_in(klass.ines)
+    page = browser.get(address).content.decode()
+    assert "Of 1 answer read twice" in page and "far apart" in page
+    sent = {"paper": str(klass.paper(submission).id), "check": "note"}
+    page = browser.post(address, sent, follow=True).content.decode()
+    assert "counts now" in page and "the same" in page
+    assert Score.objects.get(submission=submission).points == 98.0
+    assert browser.post(address, {"paper": "x"}).status_code == 404
+
+
+def test_with_nothing_read_twice_it_says_how_to(klass, signed_in):
+    address = reverse("marking:agreement", args=[klass.assignment.public_id])
+    page = signed_in(klass.tara).get(address).content.decode()
+    assert "No answer has been read by two yet" in page
