@@ -50,6 +50,8 @@ def course_frame(viewer: User, course: Course, *, is_staff: bool, here: str) -> 
         url = reverse("student:boards", args=[course.public_id])
         items.append(_item("Boards", url, here))
     if is_staff:
+        url = reverse("marking:course", args=[course.public_id])
+        items.append(_item("Grading", url, here))
         url = reverse("staff:gradebook", args=[course.public_id])
         items.append(_item("Gradebook", url, here))
     else:

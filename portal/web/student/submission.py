@@ -13,6 +13,7 @@ from portal.grading.services import cancel
 from portal.submissions.access import get_submission
 from portal.web.frame import course_frame
 from portal.web.live import fragment, over
+from portal.web.marking.received import received_of
 from portal.web.requests import SignedInRequest
 from portal.web.student.casefile import case_of
 from portal.web.student.progress import progress_of
@@ -31,12 +32,20 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return over()
         return fragment(request, "student/submission_live.html", context, what=progress)
     course = submission.assignment.course
+    case = case_of(submission, progress, viewer=request.user, now=now)
     context |= {
         "frame": course_frame(
             request.user, course, is_staff=progress.is_staff, here="Assignments"
         ),
         "course": course,
-        "case": case_of(submission, progress, viewer=request.user, now=now),
+        "case": case,
+        "received": received_of(
+            submission,
+            viewer=request.user,
+            is_staff=progress.is_staff,
+            is_published=case.is_published,
+            now=now,
+        ),
     }
     return render(request, "student/submission.html", context)
 
