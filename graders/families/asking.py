@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graders.families import ending, mounts
 from graders.families.bench import Bench, Step
+from graders.families.crowding import is_crowded, starved
 from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Job
@@ -136,15 +137,25 @@ def ending_of(
         return broken
     if findings.ungradable:
         return _ungradable(findings)
-    limits = mounts.student_limits(bench.job.lease.limits)
     for name, end in ends.items():
-        if found := ending.killed(end, words.program, limits):
+        asked_s = findings.asked_s.get(name)
+        if found := _stopped(bench, end, asked_s, words.program):
             return found
         if found := _unloaded(findings.phases.get(name, ""), words):
             return found
     if findings.note:
         return Ending(Outcome.GRADED, *findings.note)
     return ending.GRADED
+
+
+def _stopped(
+    bench: Bench, end: StageEnd, asked_s: float | None, what: str
+) -> Ending | None:
+    """The ending of a stage that did not end by itself, be it for its neighbours."""
+    limits, crowded = mounts.student_limits(bench.job.lease.limits), is_crowded()
+    busy_s = asked_s or limits.seconds
+    found = starved(end, what, crowded=crowded, busy_s=busy_s)
+    return found or ending.killed(end, what, limits)
 
 
 def _ungradable(findings: Findings) -> Ending:

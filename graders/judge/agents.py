@@ -52,7 +52,7 @@ class Agents:
         _run_episodes(agent, run, episodes)
         agent.close()
         state = agent.broken.state if agent.broken else "done"
-        self._findings.phase(phase.name, state)
+        self._findings.phase(phase.name, state, agent.asked_s)
         return state != "timeout"
 
 

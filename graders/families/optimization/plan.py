@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graders.families import ending, mounts
+from graders.families import crowding, ending, mounts
 from graders.families.bench import Bench, Step
 from graders.families.ending import Ending
 from graders.families.findings import Findings
@@ -98,7 +98,11 @@ def _ending(bench: Bench, findings: Findings, ends: dict[str, StageEnd]) -> Endi
         sentence, hint = findings.ungradable
         return Ending(Outcome.UNGRADABLE, sentence, hint)
     limits = mounts.student_limits(bench.job.lease.limits)
-    if found := ending.killed(ends[ENGINE.name], WHAT, limits):
+    engine, crowded = ends[ENGINE.name], crowding.is_crowded()
+    busy_s = findings.asked_s.get(ENGINE.name) or limits.seconds
+    if found := crowding.starved(engine, WHAT, crowded=crowded, busy_s=busy_s):
+        return found
+    if found := ending.killed(engine, WHAT, limits):
         return found
     if findings.phases.get(ENGINE.name) in ("gone", "protocol"):
         said = "ONNX Runtime ended while it executed your model."

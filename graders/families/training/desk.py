@@ -6,12 +6,12 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graders.families import ending, mounts
+from graders.families import crowding, ending, mounts
 from graders.families.bench import Bench
 from graders.families.ending import Ending
 from graders.families.findings import Findings
 from graders.families.job import Job
-from graders.families.training import crowding, stages
+from graders.families.training import stages
 from graders.protocol import Outcome
 from graders.sandbox.stage import StageEnd
 

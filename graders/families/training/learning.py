@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 
-from graders.families import ending, mounts
+from graders.families import crowding, ending, mounts
 from graders.families.ending import Ending
 from graders.families.findings import Findings
-from graders.families.training import crowding, stages
+from graders.families.training import stages
 from graders.families.training.desk import Desk, Stop, Trained
 from graders.families.training.preparing import Preparing
 from graders.families.training.steps import INSPECT

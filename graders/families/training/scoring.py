@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graders.families import ending, mounts
+from graders.families import crowding, ending, mounts
 from graders.families.ending import Ending
 from graders.families.training import stages
 from graders.families.training.desk import Desk, Stop
@@ -81,9 +81,12 @@ def _stop_if_bad(desk: Desk, judge: StageEnd, ends: dict[str, StageEnd]) -> None
     if desk.findings.ungradable:
         sentence, hint = desk.findings.ungradable
         raise Stop(Ending(Outcome.UNGRADABLE, sentence, hint))
-    limits = stages.student_limits(desk.job)
+    limits, crowded = stages.student_limits(desk.job), crowding.is_crowded()
     for name, end in ends.items():
         what = f"agent.py (model {name.rpartition('-')[2]})"
+        busy_s = desk.findings.asked_s.get(name) or limits.seconds
+        if found := crowding.starved(end, what, crowded=crowded, busy_s=busy_s):
+            raise Stop(found)
         if found := ending.killed(end, what, limits):
             raise Stop(found)
         if found := _unloaded(desk.findings.phases.get(name, "")):

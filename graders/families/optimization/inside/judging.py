@@ -63,7 +63,7 @@ class Optimization(Rules):
             findings.check(gates.result(spec, partial(verdict, spec, rule, tried)))
         if (broken := players[REFERENCE].broken) is not None:
             raise ValueError(f"the reference's engine broke: {broken}")
-        findings.phase(MODEL, _state(players[MODEL]))
+        findings.phase(MODEL, _state(players[MODEL]), players[MODEL].asked_s)
 
     def _players(
         self, orders: Orders, channel: Path, findings: Findings
@@ -103,7 +103,7 @@ def _loads(player: Player, findings: Findings) -> bool:
         )
         return False
     except WorkError:
-        findings.phase(MODEL, _state(player))
+        findings.phase(MODEL, _state(player), player.asked_s)
         return False
     return True
 

@@ -25,6 +25,7 @@ class Player:
     def __init__(self, channel: Channel, *, seconds: float, classes: int) -> None:
         self._channel = channel
         self._left_s = seconds
+        self.asked_s = 0.0  # what all answers took
         self._classes = classes
         self.broken: Optional[ChannelError] = None
 
@@ -86,7 +87,9 @@ class Player:
         except ChannelError as error:
             self.broken = error
             raise ended(error) from error
-        self._left_s -= time.monotonic() - began
+        finally:
+            took = time.monotonic() - began
+            self._left_s, self.asked_s = self._left_s - took, self.asked_s + took
         if "error" in answer:
             raise EngineError(_clean(answer["error"]))
         return answer.get("value")

@@ -1,4 +1,4 @@
-"""Whether a training had its machine to itself, so that nobody pays for neighbours."""
+"""Whether a program had its machine to itself, so that nobody pays for neighbours."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ def is_crowded() -> bool:
     return os.getloadavg()[0] > CROWDED * (os.cpu_count() or 1)
 
 
-def starved(end: StageEnd, what: str, *, crowded: bool) -> Ending | None:
+def starved(
+    end: StageEnd, what: str, *, crowded: bool, busy_s: float | None = None
+) -> Ending | None:
     """The ending for a program that ran out of time because it hardly ran.
 
-    Sleeping looks alike, so it takes a crowded machine too; it costs nobody anything.
+    ``busy_s`` is how long it had something to do; all the time, if left out. Sleeping
+    looks alike, so it takes a crowded machine too; it costs nobody anything.
     """
-    used = end.cpu_seconds
+    used, busy = end.cpu_seconds, end.seconds if busy_s is None else busy_s
     if end.cause is not Cause.TIMEOUT or not crowded or used is None:
         return None
-    if end.seconds < SHORTEST_S or used >= STARVED * end.seconds:
+    if busy < SHORTEST_S or used >= STARVED * busy:
         return None
-    note = f"{what} ran for {used:.0f} of {end.seconds:.0f} s: this machine is crowded."
+    note = f"{what} ran for {used:.0f} of {busy:.0f} s: this machine is crowded."
     return Ending(Outcome.RUNNER_FAILED, ending.NOISY, staff_note=note)
