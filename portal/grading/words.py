@@ -104,8 +104,14 @@ def status_of(job: GradingJob | None, *, viewer_is_staff: bool = False) -> Statu
     if viewer_is_staff and status.word in FOR_STAFF:
         status = replace(status, sentence=FOR_STAFF[status.word])
     elif job.sentence and job.state in (JobState.DONE, JobState.CANCELLED):
-        status = replace(status, sentence=job.sentence)
+        status = replace(status, sentence=whole(job.sentence))
     return replace(status, cost_sentence=COSTS[job.submission.charge])
+
+
+def whole(sentence: str) -> str:
+    """Return ``sentence`` with an end: what a program raised often has none."""
+    ends = sentence.endswith((".", "!", "?", "…", ":"))
+    return sentence if ends or not sentence else f"{sentence}."
 
 
 def _plain(job: GradingJob) -> Status:

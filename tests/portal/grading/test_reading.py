@@ -56,6 +56,14 @@ def test_staff_are_told_what_to_do_about_a_broken_lab():
     assert status_of(job).cost_sentence == "It cost no grading."
 
 
+def test_what_a_program_said_gets_an_end():
+    job = GradingJob(
+        state=JobState.DONE, outcome="ungradable", sentence="KeyError: 'x'"
+    )
+    job.submission = Submission(charge=Charge.REFUNDED)
+    assert status_of(job).sentence == "KeyError: 'x'."
+
+
 def test_the_place_in_the_queue_is_the_order_of_claims():
     assignment = an_assignment()
     busy = an_enrollment(assignment.course)
