@@ -54,11 +54,12 @@ def open_tasks(paper: Paper, viewer: User, check: str, reading: int) -> list[Sta
 def next_open(
     desk: Desk, viewer: User, after: Paper | None, *, check: str = "", reading: int
 ) -> Paper | None:
-    """Return the next paper with something left to do, round to the beginning."""
+    """Return the next other paper with something left to do, round to the beginning."""
     papers = list(desk.papers)
-    if after is not None and after in papers:
-        at = papers.index(after) + 1
-        papers = papers[at:] + papers[:at]
+    ids = [paper.id for paper in papers]
+    if after is not None and after.id in ids:
+        at = ids.index(after.id)
+        papers = papers[at + 1 :] + papers[:at]
     return next((p for p in papers if open_tasks(p, viewer, check, reading)), None)
 
 

@@ -93,4 +93,4 @@ def settle(
 def _lock(submission: Submission) -> None:
     """Wait for a report of the same submission, so that neither score misses a part."""
     rows = GradingJob.objects.filter(submission=submission).order_by("pk")
-    list(rows.select_for_update(of=("self",)).values_list("pk"))
+    list(rows.select_for_update())

@@ -118,7 +118,7 @@ def _refuse_outsiders(request: RegradeRequest, actor: User) -> None:
 
 def _lock_open(request: RegradeRequest) -> None:
     rows = RegradeRequest.objects.filter(pk=request.pk, state=State.OPEN)
-    if not rows.select_for_update().exists():
+    if rows.select_for_update().first() is None:
         raise ConflictError("This request is closed; nothing can be added to it.")
 
 

@@ -12,7 +12,6 @@ from portal.assessments.models import Remark
 from portal.assessments.services import Judgement, withdraw_remark, write_remark
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 from portal.marking import services
-from portal.marking.selectors.desk import desk_of
 from portal.marking.selectors.walk import next_open
 from portal.web.errors import status_of
 from portal.web.marking.bench import Bench
@@ -52,9 +51,8 @@ def _save(
     _keep(bench, posted, actor, now, is_done=is_done)
     if not is_done:
         return Outcome(bench.here)
-    desk = desk_of(bench.assignment, now=now)
     following = next_open(
-        desk, actor, bench.entry, check=bench.check, reading=bench.reading
+        bench.desk, actor, bench.entry, check=bench.check, reading=bench.reading
     )
     if following is None:
         url = reverse("marking:desk", args=[bench.assignment.public_id])

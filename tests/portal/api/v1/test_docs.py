@@ -30,7 +30,11 @@ def test_the_schema_is_valid_openapi():
 def test_every_address_of_version_1_is_described():
     described = set(generated()["paths"])
     ours = {
-        "/api/v1/" + str(pattern.pattern).replace("<uuid:", "{").replace(">", "}")
+        "/api/v1/"
+        + str(pattern.pattern)
+        .replace("<uuid:", "{")
+        .replace("<slug:", "{")
+        .replace(">", "}")
         for pattern in urlpatterns
         if pattern.name not in ("schema", "docs")
     }

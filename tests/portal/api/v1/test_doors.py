@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 ONE = "/api/v1/submissions/{submission}/"
 PROJECT = "/api/v1/assignments/{project}/"
 TEAM = "/api/v1/teams/{team}/"
+PAPER = "/api/v1/assignments/{assignment}/grading/papers/{submission}/note/"
 # method, address -> status for (nobody, stranger, classmate, author, staff)
 DOORS = {
     ("get", "/api/v1/courses/"): (401, 200, 200, 200, 200),
@@ -35,6 +36,10 @@ DOORS = {
         400,
         400,
     ),
+    ("get", "/api/v1/assignments/{assignment}/grading/"): (401, 404, 404, 404, 200),
+    ("get", PAPER): (401, 404, 404, 404, 404),  # no paper has this id
+    ("put", PAPER): (401, 404, 404, 404, 404),
+    ("get", f"{ONE}assessments/"): (401, 404, 404, 200, 200),
     ("get", ONE): (401, 404, 404, 200, 200),
     ("get", f"{ONE}report/"): (401, 404, 404, 404, 404),
     ("get", f"{ONE}report/gradescope/"): (401, 404, 404, 404, 404),
