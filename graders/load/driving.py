@@ -10,6 +10,7 @@ from graders.load.http import HttpError
 from graders.load.samples import Outcome, Rules, Sample
 
 LOOK_S = 0.02  # how often deadlines are looked at
+TICK_S = 0.005  # how often a closed loop looks whether it is late itself
 NEVER = float("inf")
 
 
@@ -40,6 +41,7 @@ class Driver:
         self._next = 0  # not yet due
         self._left = len(requests)
         self._looked = 0.0
+        self._tick, self._late = NEVER, 0.0  # of a closed loop, whose dues are now
         self.outcome = Outcome([Sample(0.0) for _ in requests])
 
     def open(self, dues: Sequence[float]) -> Outcome:
@@ -50,7 +52,12 @@ class Driver:
         return self._run(begin, None)
 
     def closed(self, clients: int) -> Outcome:
-        """Each of ``clients`` sends its next request when its last was answered."""
+        """Each of ``clients`` sends its next request when its last was answered.
+
+        Nothing is due beforehand, so the loop sets itself an alarm every few
+        milliseconds: how late it hears it is the lag of the next request.
+        """
+        self._tick = time.monotonic() + TICK_S
         return self._run(time.monotonic(), clients)
 
     def _run(self, begin: float, clients: Optional[int]) -> Outcome:
@@ -84,10 +91,15 @@ class Driver:
             self._next += 1
 
     def _note_free(self, clients: int) -> None:
+        now = time.monotonic()
+        if now >= self._tick:
+            self._late = max(self._late, now - self._tick)
+            self._tick = now + TICK_S
         while self._next < len(self._requests) and (
             len(self._busy) + len(self._queue) - self._head < clients
         ):
-            self.outcome.samples[self._next].due = time.monotonic()
+            sample = self.outcome.samples[self._next]
+            sample.due, sample.lag, self._late = time.monotonic(), self._late, 0.0
             self._queue.append(self._next)
             self._next += 1
 
@@ -124,7 +136,7 @@ class Driver:
     def _wait(self, end: float) -> None:
         samples = self.outcome.samples
         due = samples[self._next].due if self._next < len(samples) else NEVER
-        due = min(due, end) if due > 0 else end
+        due = min(due if due > 0 else end, end, self._tick)
         self._alarm.set(due)
         for number, event in self._epoll.poll(self._alarm.patience(due, LOOK_S)):
             if number == self._alarm.fd:

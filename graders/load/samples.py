@@ -10,7 +10,8 @@ from graders.load.http import BODY_BYTES, Answer
 class Sample:
     """One request: when it was due, sent and answered; all in seconds.
 
-    ``lag`` is how late the loop itself noticed that it was due. ``latency`` counts
+    ``lag`` is how late the loop itself noticed that it was due; in a closed loop, how
+    late it heard its own alarm since the request before. ``latency`` counts
     from ``due``, so that time in the queue of a stalled server is not lost; without a
     whole answer it is None and ``error`` says why.
     """

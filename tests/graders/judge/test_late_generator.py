@@ -21,7 +21,8 @@ class Generator:
     def ask(self, question, seconds):
         self.runs += 1
         lag = self.lags.pop(0) / 1000
-        rows = [[due, lag, 0.0, 0.005, 200, ""] for due in question["dues"]]
+        dues = question["dues"] or [0.0] * len(question["requests"])
+        rows = [[due, lag, 0.0, 0.005, 200, ""] for due in dues]
         figures = {"seconds": 1.0, "own_cpu_s": 0.1, "kept": {}}
         return {"value": {"rows": rows, **figures}}
 
@@ -65,3 +66,16 @@ def test_a_generator_that_stays_late_blames_the_machine(a_server):
         run(server)
     assert generator.runs == TRIES
     assert server.errors == {} and server.wrong == []
+
+
+def test_a_closed_loop_that_was_late_is_run_again_too(a_server):
+    server, generator = a_server(40, 3, 0.3)
+    load = server.closed_loop(TRAFFIC, clients=2, count=100)
+    assert load.lag_ms == pytest.approx(0.3)
+    assert (generator.runs, server.asked) == (3, 100)
+
+
+def test_a_closed_loop_that_stays_late_blames_the_machine(a_server):
+    server, _ = a_server(*[40] * TRIES)
+    with pytest.raises(TooNoisyError, match=r"2\.0 ms would do"):
+        server.closed_loop(TRAFFIC, clients=2, count=100)

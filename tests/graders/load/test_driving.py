@@ -34,6 +34,22 @@ def test_a_closed_loop_asks_all_and_keeps_what_it_was_told_to(serve, ask):
     assert done.opened == 4
 
 
+def test_a_closed_loop_that_is_held_up_itself_says_so(serve, ask, monkeypatch):
+    """The server answers at once; it is the loop that sleeps, twice."""
+    held, look = [], Driver._look_at_deadlines
+
+    def sleepy(self):
+        if self._next in (10, 30) and self._next not in held:
+            held.append(self._next)
+            time.sleep(0.05)
+        look(self)
+
+    monkeypatch.setattr(Driver, "_look_at_deadlines", sleepy)
+    done = driver(serve(good), ask(50)).closed(1)
+    assert held == [10, 30]
+    assert sum(sample.lag > 0.04 for sample in done.samples) >= 2
+
+
 def test_an_open_loop_sends_when_it_is_due(serve, ask):
     dues = [0.01 * k for k in range(40)]
     done = driver(serve(good), ask(40)).open(dues)
