@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("graders.check.courses", "run an assignment's reference and mutants"),
     "grade": ("graders.check.grading", "grade a folder here, without a portal"),
     "new": ("graders.authoring.new", "make an assignment's folder to start from"),
+    "import": ("graders.importing.commands", "take in nbgrader, Otter or a zip"),
     "images": ("graders.sandbox.commands", "build and list lab images"),
 }
 

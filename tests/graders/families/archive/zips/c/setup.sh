@@ -1,0 +1,2 @@
+#!/bin/sh
+cc -O1 -o /autograder/source/check /autograder/source/check.c
