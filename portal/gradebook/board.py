@@ -10,6 +10,7 @@ from graders.scoring import pareto
 from graders.spec.model import Board
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
+from portal.gradebook.presence import absent_from
 from portal.gradebook.pseudonyms import pseudonyms
 from portal.gradebook.selectors import course_table
 from portal.grading.models import MeasurementRecord, Score
@@ -20,7 +21,11 @@ Measured = dict[str, MeasurementRecord]
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's model. ``rank`` is None where the gate is not met."""
+    """One person's model. ``rank`` is None where the gate is not met.
+
+    Who ``is_away`` left the board: only staff are shown the entry, and nobody's rank
+    counts it.
+    """
 
     enrollment: Enrollment
     pseudonym: str
@@ -31,6 +36,7 @@ class Entry:
     points: float
     rank: int | None
     is_on_frontier: bool
+    is_away: bool = False
 
     @property
     def faster(self) -> float:
@@ -40,10 +46,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Standings:
-    """Everybody's entry, ranked first; ``names`` by enrollment, entered or not."""
+    """Everybody's entry, ranked first; ``names`` by enrollment, entered or not.
+
+    ``away`` are public ids of enrollments, and ``left`` their entries.
+    """
 
     entries: tuple[Entry, ...]
     names: dict[int, str]
+    away: frozenset[str] = frozenset()
+    left: tuple[Entry, ...] = ()
 
 
 def standings_of(assignment: Assignment, board: Board) -> Standings:
@@ -65,7 +76,11 @@ def standings_of(assignment: Assignment, board: Board) -> Standings:
         for key in scores
         if len(measured[key]) == len(set(_wanted(board)))
     ]
-    return Standings(tuple(_ranked(found, board, scores)), names)
+    away = absent_from(assignment)
+    present = [e for e in found if str(e.enrollment.public_id) not in away]
+    left = [replace(e, is_away=True) for e in found if e not in present]
+    ranked = tuple(_ranked(present, board, scores))
+    return Standings(ranked, names, away, tuple(sorted(left, key=_order)))
 
 
 def share_of(record: MeasurementRecord) -> float:

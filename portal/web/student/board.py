@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from graders.spec import AssignmentSpec
 from graders.spec.model import Board
@@ -21,6 +22,7 @@ from portal.courses.access import get_course
 from portal.courses.models import STAFF
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.board import Entry, standings_of
+from portal.gradebook.presence import set_presence
 from portal.lib.errors import NotFoundError
 from portal.web import formats
 from portal.web.charts import Spot, pareto_chart
@@ -48,6 +50,7 @@ class View:
     sentence: str
     own_name: str
     is_staff: bool
+    is_away: bool
 
 
 @login_required
@@ -65,6 +68,21 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "view": view,
     }
     return render(request, "student/board.html", context)
+
+
+@login_required
+@require_POST
+def presence(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Leave the board, or come back: each student decides for themselves."""
+    now, is_away = timezone.now(), request.POST.get("away") == "1"
+    assignment = get_assignment(request.user, public_id, now=now)
+    enrollment = enrollment_of(request.user, assignment.course)
+    if _with_board(assignment) is None or enrollment is None:
+        raise NotFoundError("This assignment has no board.")
+    set_presence(enrollment, assignment, is_away=is_away, actor=request.user, now=now)
+    said = "You left the board." if is_away else "Your model is on the board again."
+    messages.success(request, said)
+    return redirect("student:board", public_id)
 
 
 @login_required
@@ -101,7 +119,7 @@ def view_of(assignment: Assignment, viewer: User) -> View:
             person=entry.enrollment.user.name if is_staff else "",
             is_mine=entry.enrollment.pk == enrollment.pk,
         )
-        for entry in standings.entries
+        for entry in (*standings.entries, *(standings.left if is_staff else ()))
     )
     return View(
         spec=spec,
@@ -111,6 +129,7 @@ def view_of(assignment: Assignment, viewer: User) -> View:
         sentence=_sentence(lines),
         own_name="" if is_staff else standings.names[enrollment.pk],
         is_staff=is_staff,
+        is_away=str(enrollment.public_id) in standings.away,
     )
 
 

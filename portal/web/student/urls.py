@@ -31,6 +31,11 @@ urlpatterns = [
     path("courses/<uuid:public_id>/grades/", grades.show, name="grades"),
     path("courses/<uuid:public_id>/boards/", board.index, name="boards"),
     path("assignments/<uuid:public_id>/board/", board.show, name="board"),
+    path(
+        "assignments/<uuid:public_id>/board/presence/",
+        board.presence,
+        name="board-presence",
+    ),
     path("assignments/<uuid:public_id>/hand-in/", hand_in.receive, name="hand-in"),
     path("submissions/<uuid:public_id>/", submission.show, name="submission"),
     path("submissions/<uuid:public_id>/choose/", choice.take, name="choose"),

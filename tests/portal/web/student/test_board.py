@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 
 from graders.protocol import CheckResult
-from tests.factories.boards import an_optimization, enter
+from graders.spec.model import Board
+from portal.audit.selectors import events_of
+from portal.gradebook.board import standings_of
+from tests.factories.boards import BOARD, an_optimization, enter
 from tests.factories.grading import a_course, a_submission, an_enrollment, grade
 from tests.factories.runners import a_runner
 
@@ -119,3 +122,45 @@ def test_the_way_leads_from_the_course_and_from_the_assignment(contest, signed_i
     an_optimization(assignment.course, slug="hw10", title="Homework 10")
     listed = browser.get(index)
     assert listed.status_code == 200 and "Homework 10" in listed.content.decode()
+
+
+def test_who_leaves_is_seen_by_staff_only_and_may_come_back(contest, signed_in):
+    assignment, _ = contest
+    people = [an_enrollment(assignment.course, n) for n in ("alice", "bob")]
+    tara = an_enrollment(assignment.course, "tara", role="grader")
+    hand_in(contest, people[0], 0.97, 160_000.0, 0.5)
+    hand_in(contest, people[1], 0.98, 400_000.0, 0.9)
+    alice, bob, staff = (signed_in(each.user) for each in (*people, tara))
+    presence = reverse("student:board-presence", args=[assignment.public_id])
+
+    for _ in range(2):  # the same again changes nothing
+        assert alice.post(presence, {"away": "1"}).url == address(contest)
+    page = alice.get(address(contest))
+    assert len(rows(page)) == 1 and "only staff see your model" in page.content.decode()
+    (theirs,) = rows(bob.get(address(contest)))
+    assert theirs.startswith("1 ") and "(you)" in theirs
+    seen = rows(staff.get(address(contest)))
+    assert len(seen) == 2 and seen[1].startswith("– ") and "left the board" in seen[1]
+    verbs = [event.verb for event in events_of(assignment)]
+    assert verbs.count("board.left") == 1
+
+    alice.post(presence, {"away": "0"})
+    assert len(rows(bob.get(address(contest)))) == 2
+
+
+def test_staff_have_no_place_to_leave(contest, signed_in):
+    tara = an_enrollment(contest[0].course, "tara", role="grader")
+    presence = reverse("student:board-presence", args=[contest[0].public_id])
+    assert signed_in(tara.user).post(presence, {"away": "1"}).status_code == 404
+
+
+def test_nobodys_rank_counts_who_left(contest, signed_in):
+    assignment, _ = contest
+    alice, bob = (an_enrollment(assignment.course, n) for n in ("alice", "bob"))
+    hand_in(contest, alice, 0.97, 160_000.0, 0.5)
+    hand_in(contest, bob, 0.98, 400_000.0, 0.9)
+    presence = reverse("student:board-presence", args=[assignment.public_id])
+    signed_in(alice.user).post(presence, {"away": "1"})
+    standings = standings_of(assignment, Board(**BOARD))
+    assert [(e.enrollment, e.rank) for e in standings.entries] == [(bob, 1)]
+    assert [(e.enrollment, e.rank) for e in standings.left] == [(alice, None)]
