@@ -22,7 +22,7 @@ from portal.courses.access import get_course
 from portal.courses.models import STAFF
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.board import Entry, standings_of
-from portal.gradebook.presence import set_presence
+from portal.gradebook.services.presence import set_presence
 from portal.lib.errors import NotFoundError
 from portal.web import formats
 from portal.web.charts import Spot, pareto_chart
