@@ -11,6 +11,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from portal.assignments.services import invite_to_team
+from portal.courses.models import Section
+from portal.courses.services import make_code
+from portal.marking.models import RegradeRequest
+from portal.marking.papers import sealed
 from tests.factories.grading import (
     NOON,
     a_course,
@@ -55,6 +59,8 @@ DOORS = {
     ("student:preview", "post"): (IN, 200, 200, 200, 200, 200),
     ("student:files", "get"): (IN, 404, 404, 200, 200, 404),
     ("student:file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("student:notebook", "get"): (IN, 404, 404, 404, 404, 404),  # no such file
+    ("student:rendered", "get"): (IN, 404, 404, 404, 404, 404),
     ("student:report", "get"): (IN, 404, 404, 404, 404, 404),  # none yet
     ("student:bundle", "get"): (IN, 404, 404, 404, 404, 404),  # none yet
     ("student:logs", "get"): (IN, 404, 404, 200, 200, 404),
@@ -75,18 +81,61 @@ DOORS = {
     ("staff:team-remove", "post"): (IN, 404, 404, 404, 400, 404),
     ("staff:team-size", "post"): (IN, 404, 404, 404, 302, 404),
     ("staff:team-dissolve", "post"): (IN, 404, 404, 404, 400, 404),
+    ("student:enrol", "get"): (IN, 200, 200, 200, 200, 200),
+    ("staff:new-course", "get"): (IN, 404, 404, 404, 404, 200),
+    ("staff:make-course", "post"): (IN, 404, 404, 404, 404, 409),
+    ("staff:people", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:person", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:person-change", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:person-drop", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:roster", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:roster-take-in", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:entry", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:code-open", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:code-close", "post"): (IN, 404, 404, 404, 404, 404),
+    ("staff:section-add", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:section-change", "post"): (IN, 404, 404, 404, 404, 404),
+    ("staff:copy", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:folder", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:folder-take-in", "post"): (IN, 404, 404, 404, 403, 404),
     ("staff:gradebook", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:columns", "post"): (IN, 404, 404, 404, 302, 404),
+    ("staff:exports", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:export", "get"): (IN, 404, 404, 404, 404, 404),  # no file is called so
+    ("staff:import", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:cell", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:undo", "post"): (IN, 404, 404, 404, 404, 404),  # no line has this id
+    ("staff:column", "get"): (IN, 404, 404, 404, 200, 404),
+    ("staff:release", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:withdraw", "post"): (IN, 404, 404, 404, 400, 404),
     ("staff:grades", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:grade-again", "post"): (IN, 404, 404, 404, 409, 404),
     ("staff:requeue", "post"): (IN, 404, 404, 404, 409, 404),
+    ("marking:course", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:requests", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:request", "get"): (IN, 404, 404, 200, 200, 404),
+    ("marking:ask", "post"): (IN, 404, 404, 400, 404, 404),
+    ("marking:desk", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:plan", "post"): (IN, 404, 404, 404, 403, 404),
+    ("marking:deal", "post"): (IN, 404, 404, 404, 403, 404),
+    ("marking:next", "get"): (IN, 404, 404, 404, 302, 404),
+    ("marking:agreement", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:rubric", "get"): (IN, 404, 404, 404, 404, 404),  # none here
+    ("marking:paper", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:presence", "post"): (IN, 404, 404, 404, 200, 404),
+    ("marking:file", "get"): (IN, 404, 404, 404, 200, 404),
     ("ops:runners", "get"): (IN, 404, 404, 404, 404, 200),
     ("ops:runner-order", "post"): (IN, 404, 404, 404, 404, 302),
     ("ops:queue", "get"): (IN, 404, 404, 404, 404, 200),
     ("ops:requeue", "post"): (IN, 404, 404, 404, 404, 409),
     ("admin:index", "get"): (IN, IN, IN, IN, IN, 200),
 }
+OF_DESK = [f"marking:{n}" for n in "desk plan deal next agreement rubric".split()]
 # Answered by allauth, or the same for everybody.
 FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
+OF_BOOK = [f"staff:{n}" for n in "columns exports export import undo".split()]
+OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
+PAIRS = {"staff:cell": ("enrollment", "assignment")}
 SAME_FOR_ALL = {"readyz", "api-unknown"}
 
 
@@ -128,9 +177,15 @@ def scene():
         "project": project.public_id,
         "team": team.public_id,
         "invite": invite.public_id,
+        "code": make_code(course, actor=owner.user, now=NOON).public_id,
+        "section": Section.objects.create(course=course, name="A").pk,
         "job": job.public_id,
         "runner": a_runner("cpu-01").public_id,
         "submission": submission.public_id,
+        "paper": sealed(submission.public_id, assignment),
+        "request": RegradeRequest.objects.create(
+            submission=submission, opened_at=NOON
+        ).public_id,
     }
     return people, ids
 
@@ -142,6 +197,8 @@ def address(name, ids):
         "student:grades": "course",
         "staff:grades": "enrollment",
         "staff:gradebook": "course",
+        **dict.fromkeys(OF_BOOK, "course"),
+        **dict.fromkeys(OF_COLUMN, "assignment"),
         "student:assignment": "assignment",
         "student:boards": "course",
         "student:board": "assignment",
@@ -156,6 +213,20 @@ def address(name, ids):
         "student:team-leave": "team",
         "student:invite-answer": "invite",
         "student:invite-withdraw": "invite",
+        "staff:people": "course",
+        "staff:person": "enrollment",
+        "staff:person-change": "enrollment",
+        "staff:person-drop": "enrollment",
+        "staff:roster": "course",
+        "staff:roster-take-in": "course",
+        "staff:entry": "course",
+        "staff:code-open": "course",
+        "staff:code-close": "code",
+        "staff:section-add": "course",
+        "staff:section-change": "section",
+        "staff:copy": "course",
+        "staff:folder": "course",
+        "staff:folder-take-in": "course",
         "staff:teams": "project",
         "staff:team-form": "project",
         "staff:teams-take-over": "project",
@@ -166,11 +237,16 @@ def address(name, ids):
         "ops:requeue": "job",
         "ops:runner-order": "runner",
         "account:token-revoke": "course",  # no token has this id
+        **dict.fromkeys(("marking:course", "marking:requests"), "course"),
+        "marking:request": "request",
+        **dict.fromkeys(OF_DESK, "assignment"),
     }
     for arguments in (
-        [],
+        [ids[kind] for kind in PAIRS.get(name, ())],
         [ids[owner_of.get(name, "submission")]],
         [ids[owner_of.get(name, "submission")], "drain"],
+        [ids["assignment"], ids["paper"]],
+        [ids["assignment"], ids["paper"], "train.py"],
     ):
         try:
             return reverse(name, args=arguments)

@@ -115,7 +115,7 @@ def line_of(row: RegradeRequest, names: Mapping[int, str] | None) -> Line:
     word, icon, tone = STATES[row.state]
     submission = row.submission
     version = submission.assignment.published_version
-    spec = version.spec if version else {"title": "", "checks": []}
+    spec: Mapping[str, Any] = version.spec if version else {"title": "", "checks": []}
     titles = {check["name"]: check["title"] for check in spec["checks"]}
     enrollment = submission.enrollment
     name = enrollment.user.name if names is None else names[enrollment.pk]
