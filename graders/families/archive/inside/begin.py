@@ -116,10 +116,10 @@ def take(source: Path, target: Path, most_bytes: int) -> str:
         return "is missing"
     except OSError:
         return "is a link, or cannot be opened"
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return "is not a regular file"
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            return "is not a regular file"
         content = file.read(most_bytes + 1)
     if len(content) > most_bytes:
         return f"is larger than {most_bytes // 1024} KiB"

@@ -1,6 +1,7 @@
 """Hand-written autograders, each built once, and an assignment around one of them."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,7 @@ class Shelf:
         """Build it at its first use, and grade ``files``."""
         spec = self.assignment(name, **how)
         build(spec, self._sandbox, print)
-        handed_in = logs / "handed-in"
-        handed_in.mkdir(parents=True)
+        handed_in = Path(tempfile.mkdtemp(dir=logs))
         for path, text in files.items():
             (handed_in / path).write_text(text)
         return grade_folder(

@@ -41,7 +41,7 @@ def test_it_is_root_may_become_others_and_reaches_nobody(grade):
     timeout 2 bash -c '</dev/tcp/172.17.0.1/53' 2>/dev/null && outside=yes
     echo "{\\"score\\": 1, \\"output\\": \\"$(id -u) $(cat /tmp/id) $outside\\"}" > %s
     """
-    assert by_shell(grade, script % RESULT).statement.output == "0 1001 "
+    assert by_shell(grade, script % RESULT).statement.output == "0 1000 "
 
 
 def test_a_forged_result_is_believed_and_marked_as_a_claim(grade):
