@@ -1,11 +1,17 @@
 """Sends stored bytes so that no browser takes them for a page."""
 
 import mimetypes
+import re
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
+TABLES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -22,4 +28,16 @@ def attachment(file: BinaryIO, path: str, *, size: int) -> FileResponse:
     response["Content-Length"] = str(size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+def table_file(content: bytes, name: str) -> HttpResponse:
+    """Return a table as a download that no browser shows as a page."""
+    response = HttpResponse(
+        content, content_type=TABLES[PurePosixPath(name).suffix], charset="utf-8"
+    )
+    safe = NOT_IN_NAMES.sub("-", name).strip("-")
+    response["Content-Disposition"] = f'attachment; filename="{safe}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response

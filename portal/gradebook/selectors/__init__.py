@@ -3,15 +3,26 @@
 from portal.gradebook.selectors.cells import Cell
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head, head_of
-from portal.gradebook.selectors.ledger import is_released, ledger_of
+from portal.gradebook.selectors.ledger import (
+    entry_of_key,
+    is_released,
+    ledger_of,
+)
 from portal.gradebook.selectors.seen import Seen, seen_cell
-from portal.gradebook.selectors.stored import StoredRow, StoredTable, stored_table
+from portal.gradebook.selectors.stored import (
+    StoredRow,
+    StoredTable,
+    hidden_columns,
+    stored_table,
+    team_names,
+)
 from portal.gradebook.selectors.table import (
     Row,
     Table,
     counting_submission,
     course_table,
     own_cells,
+    own_row,
 )
 from portal.gradebook.selectors.trail import CourseTrail, course_trail
 
@@ -28,10 +39,14 @@ __all__ = [
     "counting_submission",
     "course_table",
     "course_trail",
+    "entry_of_key",
     "head_of",
+    "hidden_columns",
     "is_released",
     "ledger_of",
     "own_cells",
+    "own_row",
     "seen_cell",
     "stored_table",
+    "team_names",
 ]

@@ -42,6 +42,7 @@ class Column:
     rules: ItemRules
     caps: Mapping[str, float]  # by check, the percent it caps at
     dates: DueDates
+    is_teamwork: bool = False
 
     def caps_of(self, lines: Iterable[Mapping[str, Any]]) -> tuple[Cap, ...]:
         """Return the caps that hold for a score's lines: those whose check failed."""
@@ -142,6 +143,7 @@ def _column(
             if cap["assignment"] == spec.slug
         },
         dates=work_out(spec, overrides, rules.term),
+        is_teamwork=spec.team_max > 1,
     )
 
 

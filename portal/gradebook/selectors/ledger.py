@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
 
+from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Course, Enrollment
 from portal.gradebook import policy
 from portal.gradebook.models import LedgerEntry
+from portal.lib.errors import ConflictError
 
 Lines = Mapping[tuple[int | None, int | None], list[LedgerEntry]]
 
@@ -26,6 +28,27 @@ def ledger_of(assignment: Assignment, enrollment: Enrollment) -> QuerySet[Ledger
 def is_released(assignment: Assignment, enrollment: Enrollment) -> bool:
     """Return whether the student may see this grade; 1 query."""
     return policy.fold(None, list(ledger_of(assignment, enrollment))).is_released
+
+
+def entry_of_key(
+    author: User, key: str, *, assignment: Assignment, enrollment: Enrollment
+) -> LedgerEntry | None:
+    """Return the line its author wrote under this key; a repeated request means it.
+
+    Raise ConflictError where the key belongs to a line about another grade.
+    """
+    if not key:
+        return None
+    entry = LedgerEntry.objects.filter(author=author, idempotency_key=key).first()
+    if entry is not None and (entry.assignment_id, entry.enrollment_id) != (
+        assignment.pk,
+        enrollment.pk,
+    ):
+        raise ConflictError(
+            "This Idempotency-Key was used for another grade; send a new one.",
+            code="idempotency_key_used",
+        )
+    return entry
 
 
 def lines_in(course: Course, only: Enrollment | None) -> Lines:

@@ -6,6 +6,8 @@ functions, or rows would be shown that are no longer right.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -49,8 +51,23 @@ def basis_of(columns: Sequence[Column], rules: Rules) -> str:
     return sha256(repr((FORMAT, rules, said)).encode()).hexdigest()
 
 
-def course_stamp(course: Course) -> str:
-    """Return what stands for everything else of a course; 2 queries."""
+@dataclass(frozen=True)
+class Stamp:
+    """What stands for the work and lines of a course now, and when it was stored."""
+
+    now: str
+    basis: str | None
+    stored: str | None
+    stale_at: datetime | None
+
+    def is_right(self, basis: str, now: datetime) -> bool:
+        """Say whether the stored rows are what working them out now would give."""
+        is_in_time = self.stale_at is None or now <= self.stale_at
+        return is_in_time and (self.basis, self.stored) == (basis, self.now)
+
+
+def course_stamp(course: Course) -> Stamp:
+    """Return what stands for everything but rules and columns; 2 queries."""
     work = _submissions(course).aggregate(**_of_work())
     lines = [
         _count(rows)
@@ -64,12 +81,14 @@ def course_stamp(course: Course) -> str:
     people = course.enrollments
     for term in (F("pk"), F("pk") * F("section"), F("pk") * F("time_multiplier")):
         lines.append(Subquery(people.order_by().values(n=Func(term, function="SUM"))))
-    counts = Course.objects.filter(pk=course.pk).values_list(*lines).get()
-    return _text((*work.values(), *counts))
+    stored = [f"grade_table__{name}" for name in ("basis", "stamp", "stale_at")]
+    found = Course.objects.filter(pk=course.pk).values_list(*lines, *stored).get()
+    *counts, basis, before, stale_at = found
+    return Stamp(_text((*work.values(), *counts)), basis, before, stale_at)
 
 
 def row_stamps(course: Course) -> dict[int, str]:
-    """Return a stamp for each enrollment; 6 queries at any size."""
+    """Return a stamp for each enrollment; 9 queries at any size."""
     found: dict[int, list[Any]] = defaultdict(list)
     of_work = _of_work("submission__")
     members = SubmissionMember.objects.filter(submission__assignment__course=course)
@@ -91,9 +110,20 @@ def row_stamps(course: Course) -> dict[int, str]:
     of_sections: dict[int, int] = dict(
         _grouped(extensions, "section", {"n": Count("pk")})
     )
-    people = course.enrollments.values_list("pk", "section", "time_multiplier")
+    listed = course.enrollments.order_by("pk")
+    people = list(listed.values_list("pk", "section", "time_multiplier"))
+    # A team's due date is the latest of its members' own.
+    of_anybody = _text((*of_sections.items(), extensions.count(), *people))
     return {
-        pk: _text((*found[pk], section, of_sections.get(section), times))
+        pk: _text(
+            (
+                *found[pk],
+                section,
+                of_sections.get(section),
+                times,
+                of_anybody if "shared" in found[pk] else "",
+            )
+        )
         for pk, section, times in people
     }
 

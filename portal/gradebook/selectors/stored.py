@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from portal.courses.models import Course, Role
+from portal.accounts.models import User
+from portal.assignments.models import TeamMember
+from portal.courses.models import Course, Enrollment, Role
+from portal.gradebook.models import ColumnChoice
+from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head
 from portal.gradebook.stored import Stored
 
@@ -35,14 +39,40 @@ class StoredTable:
     rows: tuple[StoredRow, ...]
 
 
-def stored_table(course: Course, head: Head) -> StoredTable:
+def stored_table(
+    course: Course, head: Head, *, only: Enrollment | None = None
+) -> StoredTable:
     """Return the rows that ``services.refresh_rows`` left, by name; 1 query."""
     students = course.enrollments.filter(
         is_active=True, role=Role.STUDENT, grade_row__basis=head.basis
     )
+    if only is not None:
+        students = students.filter(pk=only.pk)
     rows = students.order_by("user__name", "user__email").values_list(*OF_ROW)
     return StoredTable(head, tuple(_rows(rows)))
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[StoredRow]:
     return map(StoredRow._make, rows)
+
+
+def hidden_columns(course: Course, viewer: User) -> list[str]:
+    """Return the slugs of the columns that the viewer hid; 1 query."""
+    choice = ColumnChoice.objects.filter(course=course, user=viewer).first()
+    return list(choice.hidden) if choice else []
+
+
+def team_names(course: Course, columns: Iterable[Column]) -> dict[Any, list[str]]:
+    """Return the teams each student is in now, by enrollment; 1 query if any may be."""
+    if not any(column.is_teamwork for column in columns):
+        return {}
+    places = TeamMember.objects.filter(
+        assignment__course=course, left_at=None, team__dissolved_at=None
+    )
+    names: dict[Any, list[str]] = {}
+    rows = places.order_by("team__name").values_list(
+        "enrollment__public_id", "team__name"
+    )
+    for enrollment, name in rows:
+        names.setdefault(enrollment, []).append(name)
+    return names

@@ -2,6 +2,7 @@
 
 from portal.gradebook.services.categories import sync_categories
 from portal.gradebook.services.choices import choose_columns
+from portal.gradebook.services.imported import import_grades
 from portal.gradebook.services.ledger import (
     StaleError,
     adjust,
@@ -10,6 +11,7 @@ from portal.gradebook.services.ledger import (
     excuse,
     mark_incomplete,
     undo,
+    write_line,
 )
 from portal.gradebook.services.release import release, withdraw
 from portal.gradebook.services.rows import rebuild_rows, refresh_rows
@@ -21,6 +23,7 @@ __all__ = [
     "comment",
     "enter_override",
     "excuse",
+    "import_grades",
     "mark_incomplete",
     "rebuild_rows",
     "refresh_rows",
@@ -28,4 +31,5 @@ __all__ = [
     "sync_categories",
     "undo",
     "withdraw",
+    "write_line",
 ]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.web.staff import gradebook, grades, submission
+from portal.web.staff import grades, submission
+from portal.web.staff.gradebook_urls import urlpatterns as of_gradebook
 from portal.web.staff.teams_urls import urlpatterns as of_teams
 
 app_name = "staff"
 urlpatterns = [
     *of_teams,
-    path("courses/<uuid:public_id>/gradebook/", gradebook.show, name="gradebook"),
+    *of_gradebook,
     path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(
         "submissions/<uuid:public_id>/grade-again/",

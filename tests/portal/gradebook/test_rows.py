@@ -14,7 +14,7 @@ from portal.courses.models import Role, Section
 from portal.courses.services import drop, enroll, set_time_multiplier
 from portal.gradebook import selectors, services
 from portal.gradebook.models import Category, GradeRow, LedgerEntry
-from portal.gradebook.stored import packed
+from portal.gradebook.selectors.packing import packed
 from tests.factories.grading import (
     DUE,
     NOON,
@@ -218,14 +218,14 @@ def test_the_command_computes_every_row_and_finds_what_was_spoiled(capsys):
 
 
 @pytest.mark.parametrize("count", [5, 40])
-def test_a_table_that_is_right_takes_seven_queries_at_any_size(
+def test_a_table_that_is_right_takes_six_queries_at_any_size(
     count, django_assert_num_queries
 ):
     term = Term()
     for _ in range(count):
         a_submission(term.items[0], an_enrollment(term.course))
     services.refresh_rows(term.course, now=term.now)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         head = selectors.head_of(term.course)
         services.refresh_rows(term.course, now=term.now, head=head)
         table = selectors.stored_table(term.course, head)

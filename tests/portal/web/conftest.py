@@ -3,6 +3,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from tests.factories.book import a_book
 from tests.factories.term import a_term
 
 
@@ -22,3 +23,9 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def book(db):
+    """Three students by three assignments, nothing released."""
+    return a_book()

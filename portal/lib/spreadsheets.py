@@ -1,0 +1,104 @@
+"""Tables in and out of files: CSV and XLSX that no program takes for formulas."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from portal.lib.errors import InvalidError
+
+Value = str | float | int | None
+Rows = Iterable[Sequence[Value]]
+
+LARGEST_BYTES = 5 * 2**20
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What XML, and so XLSX, can't hold.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(text: str) -> str:
+    """Return ``text`` so that a spreadsheet shows it and computes nothing.
+
+    An apostrophe goes before what would begin a formula; numbers are no text.
+    """
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
+
+
+def plain(text: str) -> str:
+    """Return what ``safe`` was given."""
+    is_ours = text.startswith("'") and text[1:].lstrip(" ").startswith(DANGEROUS)
+    return text[1:] if is_ours else text
+
+
+def csv_bytes(rows: Rows) -> bytes:
+    """Return a CSV file in UTF-8, marked so that every program reads it as that."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe(v) if isinstance(v, str) else v for v in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(sheets: dict[str, Rows]) -> bytes:
+    """Return a workbook; the first row of each sheet is its head and stays in sight."""
+    book = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "B2"
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, value, is_head=not number) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read_rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """Return a CSV file's rows, each with its line; InvalidError says what is wrong."""
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    rows = []
+    try:
+        for values in reader:
+            if any(value.strip() for value in values):
+                rows.append((reader.line_num, [plain(v).strip() for v in values]))
+    except csv.Error as error:
+        raise InvalidError(f"Line {reader.line_num}: not CSV: {error}.") from error
+    if not rows:
+        raise InvalidError("The file is empty.")
+    head = rows[0][1]
+    if len(head) == 1 and (";" in head[0] or "\t" in head[0]):
+        raise InvalidError(
+            "Line 1: columns are separated by commas here; save the file as such."
+        )
+    return rows
+
+
+def _text(content: bytes) -> str:
+    if len(content) > LARGEST_BYTES:
+        raise InvalidError(f"The file is larger than {LARGEST_BYTES // 2**20} MiB.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InvalidError("The file is UTF-16; save it as CSV in UTF-8.")
+    if content.startswith(b"PK\x03\x04"):
+        raise InvalidError("This is a workbook; save it as CSV in UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InvalidError(
+            f"Line {line}: not UTF-8 (Latin-1, perhaps); save the file as UTF-8."
+        ) from error
+
+
+def _cell(sheet: Any, value: Value, *, is_head: bool) -> Any:
+    if isinstance(value, str):
+        value = UNWRITABLE.sub("", value)
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # never a formula, whatever it begins with
+    if is_head:
+        cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,123 @@
+"""Takes in a file of grades: shows every difference first, writes when told to."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.courses.models import Course
+from portal.gradebook.exchange.planning import ImportPlan, plan_import
+from portal.gradebook.exchange.reading import read_grades
+from portal.gradebook.selectors import head_of
+from portal.gradebook.services import import_grades
+from portal.lib.errors import InvalidError
+from portal.lib.spreadsheets import LARGEST_BYTES
+from portal.web.frame import course_frame
+from portal.web.requests import SignedInRequest
+from portal.web.staff.doors import course_of_staff
+
+SHOWN = 500
+
+
+class FileForm(forms.Form):
+    """The file, as it comes from elsewhere."""
+
+    file = forms.FileField(label="CSV from here, Canvas, Moodle or Gradescope")
+
+
+class ConfirmForm(forms.Form):
+    """The same file again, as text, with the differences that were looked at."""
+
+    text = forms.CharField(
+        widget=forms.HiddenInput, max_length=LARGEST_BYTES, strip=False
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        max_length=2000,
+        label="Reason, which the students concerned read",
+        widget=forms.Textarea({"rows": 2}),
+    )
+    is_above_meant = forms.BooleanField(
+        required=False, label="Grades above the maximum are meant: bonuses"
+    )
+
+
+@login_required
+@require_POST
+def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Show what a file would change; with a reason, change it."""
+    course = course_of_staff(request.user, public_id)
+    now = timezone.now()
+    content = _content(request)
+    titles = {c.assignment.slug: c.title for c in head_of(course).columns}
+    plan = plan_import(course, read_grades(content, titles), now=now)
+    form = ConfirmForm(request.POST if "digest" in request.POST else None)
+    is_old = form.is_bound and request.POST["digest"] != plan.digest
+    if is_old or not form.is_bound or not form.is_valid() or not _is_clean(plan, form):
+        return _preview(request, course, plan, content, form, is_old=is_old)
+    said = form.cleaned_data
+    count = import_grades(
+        course,
+        plan,
+        reason=said["reason"],
+        is_above_meant=said["is_above_meant"],
+        actor=request.user,
+        now=now,
+    )
+    messages.success(request, f"{count} grades written to the ledger.")
+    return redirect("staff:gradebook", public_id)
+
+
+def _content(request: SignedInRequest) -> bytes:
+    if "text" in request.POST:
+        return request.POST["text"].encode()
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise InvalidError("Choose a CSV file with grades.")
+    file: Any = form.cleaned_data["file"]
+    if file.size > LARGEST_BYTES:
+        raise InvalidError(f"The file is larger than {LARGEST_BYTES // 2**20} MiB.")
+    return bytes(file.read())
+
+
+def _is_clean(plan: ImportPlan, form: ConfirmForm) -> bool:
+    """Say whether it may be written; add to the form what stands in the way."""
+    if plan.above and not form.cleaned_data["is_above_meant"]:
+        form.add_error("is_above_meant", "Some are above the maximum: tick it, or not.")
+    return not plan.problems and form.is_valid()
+
+
+def _preview(
+    request: SignedInRequest,
+    course: Course,
+    plan: ImportPlan,
+    content: bytes,
+    form: ConfirmForm,
+    *,
+    is_old: bool,
+) -> HttpResponse:
+    if not form.is_bound or is_old:
+        first = {"reason": request.POST.get("reason", "")}
+        form = ConfirmForm(
+            initial={
+                "text": content.decode("utf-8-sig"),
+                "digest": plan.digest,
+                **first,
+            }
+        )
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="Gradebook"),
+        "course": course,
+        "plan": plan,
+        "shown": plan.changes[:SHOWN],
+        "form": form,
+        "is_old": is_old,
+    }
+    status = 409 if is_old else 400 if form.is_bound else 200
+    return render(request, "staff/import.html", context, status=status)
