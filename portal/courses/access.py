@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.courses.models import STAFF, Course, Enrollment
+from portal.courses.models import STAFF, Course, EnrolCode, Enrollment, Role, Section
 from portal.courses.selectors import enrollment_of, roster
 from portal.lib.errors import NotFoundError, RefusedError
 
@@ -44,6 +44,32 @@ def get_staffed_course(viewer: User, public_id: UUID | str) -> Course:
     if not is_staff_of(viewer, course):
         raise RefusedError("This is for the course's staff.")
     return course
+
+
+def may_make_courses(viewer: User) -> bool:
+    """Say whether the viewer may bring in a course: ops, and who instructs one now."""
+    return viewer.is_ops or (
+        Enrollment.objects.filter(
+            user=viewer, role=Role.INSTRUCTOR, is_active=True
+        ).exists()
+    )
+
+
+def get_section(viewer: User, pk: int) -> Section:
+    """Return a section to instructors of its course."""
+    section = Section.objects.filter(pk=pk).select_related("course").first()
+    if section is None or role_in(viewer, section.course) != Role.INSTRUCTOR:
+        raise NotFoundError("There is no such section in a course of yours.")
+    return section
+
+
+def get_code(viewer: User, public_id: UUID | str) -> EnrolCode:
+    """Return an enrol code to instructors of its course."""
+    found = EnrolCode.objects.filter(public_id=public_id).select_related("course")
+    code = found.first()
+    if code is None or role_in(viewer, code.course) != Role.INSTRUCTOR:
+        raise NotFoundError("There is no such code in a course of yours.")
+    return code
 
 
 def get_enrollment(viewer: User, public_id: UUID | str) -> Enrollment:

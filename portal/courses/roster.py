@@ -12,6 +12,8 @@ from portal.lib.errors import InvalidError, PortalError
 COLUMNS = ("email", "name", "role", "section")
 NEEDED = ("email", "name", "role")
 LARGEST_BYTES = 5 * 2**20
+SEPARATORS = (",", ";", "\t")
+ENCODINGS = {"": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,16 @@ class RosterError(InvalidError):
         self.problems = problems
 
 
-def read_roster(content: bytes) -> list[RosterRow]:
-    """Return the rows of a CSV file, or raise RosterError with every problem."""
-    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+def read_roster(content: bytes, *, encoding: str = "") -> list[RosterRow]:
+    """Return the rows of a CSV file, or raise RosterError with every problem.
+
+    Columns are separated by what the first line has: comma, semicolon or tab. The
+    file is UTF-8, or UTF-16 with its mark, unless ``encoding`` says what it is.
+    """
+    text = _text(content, encoding)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), strict=True, delimiter=_separator(text)
+    )
     problems: list[str] = []
     rows: list[RosterRow] = []
     try:
@@ -55,24 +64,41 @@ def read_roster(content: bytes) -> list[RosterRow]:
     return rows
 
 
-def _text(content: bytes) -> str:
+def _text(content: bytes, encoding: str) -> str:
     if len(content) > LARGEST_BYTES:
         raise RosterError([f"The file is larger than {LARGEST_BYTES // 2**20} MiB."])
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RosterError(["The file is UTF-16; save it as CSV in UTF-8."])
+    if encoding and encoding not in ENCODINGS:
+        raise RosterError([f"{encoding!r} is no encoding that is read here."])
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    named = "utf-16" if is_wide else encoding or "utf-8-sig"
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode(named)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RosterError(
-            [f"Line {line}: not UTF-8 (Latin-1, perhaps); save the file as UTF-8."]
+            [
+                f"Line {line}: not {ENCODINGS.get(encoding, 'UTF-8')}; save the file "
+                "as UTF-8, or say how it was saved (Windows-1252, perhaps)."
+            ]
         ) from error
+    if "\0" in text:
+        raise RosterError(["The file has zero bytes in it: it is no CSV file."])
+    return text
+
+
+def _separator(text: str) -> str:
+    """Return what parts the first line into the most columns we know; a comma first."""
+    header = text.partition("\n")[0].lower()
+
+    def known(mark: str) -> int:
+        cells = (cell.strip(' \r"') for cell in header.split(mark))
+        return sum(cell in COLUMNS for cell in cells)
+
+    return max(SEPARATORS, key=known)
 
 
 def _columns(header: list[str]) -> list[str]:
     names = [name.strip().lower() for name in header]
-    if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
-        raise RosterError(["Line 1: columns are separated by commas here."])
     problems = [
         f"Line 1: the column {n!r} is missing." for n in NEEDED if n not in names
     ]

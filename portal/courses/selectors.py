@@ -2,10 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import User
-from portal.courses.models import Course, Enrollment, Role, Session
+from portal.courses.models import (
+    Course,
+    EnrolCode,
+    Enrollment,
+    Role,
+    Section,
+    Session,
+)
 
 
 def course_by_key(slug: str, term: str) -> Course | None:
@@ -42,6 +49,19 @@ def roster(course: Course) -> QuerySet[Enrollment]:
     """Return everyone who was ever in the course, by name."""
     return course.enrollments.select_related("user", "section").order_by(
         "user__name", "user__email"
+    )
+
+
+def sections_of(course: Course) -> QuerySet[Section]:
+    """Return the sections by name, each with ``people`` who are in it now."""
+    here = Count("enrollments", filter=Q(enrollments__is_active=True))
+    return course.sections.annotate(people=here).order_by("name")
+
+
+def codes_of(course: Course) -> QuerySet[EnrolCode]:
+    """Return the enrol codes, newest first, also those that ended."""
+    return course.enrol_codes.select_related("section", "made_by").order_by(
+        "-made_at", "-pk"
     )
 
 

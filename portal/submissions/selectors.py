@@ -1,6 +1,6 @@
 """Reads of submissions, their quota and their storage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,6 +78,15 @@ def history(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submissi
     return Submission.objects.filter(
         shared_with(enrollment), assignment=assignment
     ).order_by("-number", "-pk")
+
+
+def hand_ins_of(people: Sequence[Enrollment]) -> dict[int, int]:
+    """Return how much each of them handed in, over all assignments; 1 query."""
+    found = dict.fromkeys((one.pk for one in people), 0)
+    rows = Submission.objects.filter(enrollment__in=people).order_by()
+    for who, count in rows.values_list("enrollment").annotate(count=Count("pk")):
+        found[who] = count
+    return found
 
 
 def hand_ins_by_team(assignment: Assignment) -> dict[int, int]:

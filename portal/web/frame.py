@@ -50,6 +50,8 @@ def course_frame(viewer: User, course: Course, *, is_staff: bool, here: str) -> 
         url = reverse("student:boards", args=[course.public_id])
         items.append(_item("Boards", url, here))
     if is_staff:
+        url = reverse("staff:people", args=[course.public_id])
+        items.append(_item("People", url, here))
         url = reverse("marking:course", args=[course.public_id])
         items.append(_item("Grading", url, here))
         url = reverse("staff:gradebook", args=[course.public_id])
@@ -73,6 +75,7 @@ def _ops_items(viewer: User, here: str) -> list[NavItem]:
     return [
         _item("Runners", reverse("ops:runners"), here),
         _item("Queue", reverse("ops:queue"), here),
+        _item("New course", reverse("staff:new-course"), here),
     ]
 
 

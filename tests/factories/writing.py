@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from portal.assignments.models import Assignment
-from portal.commands.loading import Wishes, load
 from portal.courses.models import Course
 from portal.grading.models import JobArtifact
 from portal.lib import store
+from portal.setup.folder import Wishes, load
 from portal.submissions.services import record_artifacts
 from tests.graders.families.written.essay import Essay
 

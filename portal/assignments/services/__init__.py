@@ -1,5 +1,6 @@
 """Every write to assignments."""
 
+from portal.assignments.services.copy import copy_assignment
 from portal.assignments.services.extension import end_extension, give_extension
 from portal.assignments.services.override import FIELDS, end_override, set_override
 from portal.assignments.services.team import (
@@ -32,6 +33,7 @@ __all__ = [
     "AssignmentChange",
     "allow_any_size",
     "answer_invite",
+    "copy_assignment",
     "dissolve_team",
     "end_extension",
     "end_override",

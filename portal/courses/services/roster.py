@@ -23,24 +23,29 @@ class RosterPlan:
     changed: tuple[tuple[RosterRow, str], ...]  # with what changes, in words
     unchanged: tuple[RosterRow, ...]
     missing: tuple[Enrollment, ...]
+    returning: tuple[Enrollment, ...] = ()  # among the changed: dropped before
 
 
 def plan_roster(course: Course, rows: Sequence[RosterRow]) -> RosterPlan:
     """Compare the file with the course; writes nothing."""
     present = {enrollment.user.email: enrollment for enrollment in roster(course)}
-    added, changed, unchanged = [], [], []
+    added, changed, unchanged, returning = [], [], [], []
     for row in rows:
         enrollment = present.pop(row.email, None)
         if enrollment is None:
             added.append(row)
             continue
+        if not enrollment.is_active:
+            returning.append(enrollment)
         words = _difference(enrollment, row)
         if words:
             changed.append((row, words))
         else:
             unchanged.append(row)
     missing = tuple(e for e in present.values() if e.is_active)
-    return RosterPlan(tuple(added), tuple(changed), tuple(unchanged), missing)
+    return RosterPlan(
+        tuple(added), tuple(changed), tuple(unchanged), missing, tuple(returning)
+    )
 
 
 @transaction.atomic

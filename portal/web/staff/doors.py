@@ -6,9 +6,16 @@ from uuid import UUID
 from portal.accounts.models import User
 from portal.assignments.access import get_assignment, get_team
 from portal.assignments.models import Assignment, Team
-from portal.courses.access import get_course, get_enrollment, is_staff_of
-from portal.courses.models import Course, Enrollment
-from portal.lib.errors import NotFoundError
+from portal.courses.access import (
+    get_code,
+    get_course,
+    get_enrollment,
+    get_section,
+    is_staff_of,
+    role_in,
+)
+from portal.courses.models import Course, EnrolCode, Enrollment, Role, Section
+from portal.lib.errors import NotFoundError, RefusedError
 from portal.submissions.access import get_submission
 from portal.submissions.models import Submission
 
@@ -46,6 +53,35 @@ def submission_of_staff(viewer: User, public_id: UUID) -> Submission:
     submission = get_submission(viewer, public_id)
     _refuse_but_staff(viewer, submission.assignment.course)
     return submission
+
+
+def course_of_instructor(viewer: User, public_id: UUID) -> Course:
+    """Return the course to its instructors; graders are refused, others see none."""
+    course = course_of_staff(viewer, public_id)
+    _refuse_but_instructors(viewer, course)
+    return course
+
+
+def person_of_instructor(viewer: User, public_id: UUID) -> Enrollment:
+    """Return anybody's enrollment to instructors of the course."""
+    enrollment = enrollment_of_staff(viewer, public_id)
+    _refuse_but_instructors(viewer, enrollment.course)
+    return enrollment
+
+
+def section_of_instructor(viewer: User, pk: int) -> Section:
+    """Return a section to instructors of its course."""
+    return get_section(viewer, pk)
+
+
+def code_of_instructor(viewer: User, public_id: UUID) -> EnrolCode:
+    """Return an enrol code to instructors of its course."""
+    return get_code(viewer, public_id)
+
+
+def _refuse_but_instructors(viewer: User, course: Course) -> None:
+    if role_in(viewer, course) != Role.INSTRUCTOR:
+        raise RefusedError("Only an instructor of the course changes this.")
 
 
 def _refuse_but_staff(viewer: User, course: Course) -> None:

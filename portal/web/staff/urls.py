@@ -4,12 +4,14 @@ from django.urls import path
 
 from portal.web.staff import grades, submission
 from portal.web.staff.gradebook_urls import urlpatterns as of_gradebook
+from portal.web.staff.setup_urls import urlpatterns as of_setup
 from portal.web.staff.teams_urls import urlpatterns as of_teams
 
 app_name = "staff"
 urlpatterns = [
-    *of_teams,
     *of_gradebook,
+    *of_setup,
+    *of_teams,
     path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(
         "submissions/<uuid:public_id>/grade-again/",

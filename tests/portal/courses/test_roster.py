@@ -38,17 +38,35 @@ def test_columns_come_in_any_order_and_a_byte_order_mark_does_no_harm():
     assert read_roster(content)[0].email == "a@example.edu"
 
 
-def test_latin_1_is_refused_with_its_line():
-    assert wrong((HEAD + ALICE).encode() + b"z@example.edu,Zo\xeb,student,\n") == (
-        "Line 3: not UTF-8 (Latin-1, perhaps); save the file as UTF-8."
+def test_latin_1_is_refused_with_its_line_unless_it_is_said():
+    content = (HEAD + ALICE).encode() + b"z@example.edu,Zo\xeb,student,\n"
+    assert wrong(content) == (
+        "Line 3: not UTF-8; save the file as UTF-8, or say how it was saved "
+        "(Windows-1252, perhaps)."
     )
+    assert read_roster(content, encoding="cp1252")[1].name == "Zo\xeb"
+    with pytest.raises(RosterError, match="no encoding that is read here"):
+        read_roster(content, encoding="rot13")
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_and_tabs_are_read_as_spreadsheets_write_them(mark):
+    text = (HEAD + ALICE).replace(",", mark)
+    assert rows(text)[0].name == "Alice Moreno"
+    assert read_roster(text.encode("utf-16"))[0].section == "1"
+
+
+def test_a_comma_in_a_name_does_no_harm_among_semicolons():
+    found = rows('email;name;role\na@example.edu;"Moreno, Alice";student\n')
+    assert found[0].name == "Moreno, Alice"
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ("", "Line 1: the column 'email' is missing."),
-        ("email;name;role\n", "separated by commas"),
+        ("email;name;role\n", "no people"),
+        ("email|name|role\n", "unknown column 'email|name|role'"),
         ("email,name,role,group\n", "unknown column 'group'"),
         ("email,name,role,role\n", "is there twice"),
         (HEAD, "no people"),
@@ -61,7 +79,8 @@ def test_latin_1_is_refused_with_its_line():
             "Line 3: alice@example.edu is on line 2 already.",
         ),
         (HEAD + 'a@example.edu,"A,student,\n', "not CSV"),
-        ("email,name,role".encode("utf-16"), "UTF-16"),
+        ("email,name,role".encode("utf-16")[:-1], "not UTF-8"),
+        (b"email,name,role\n\0", "zero bytes"),
     ],
 )
 def test_what_is_wrong_is_named_by_line(content, said):
@@ -107,6 +126,7 @@ def test_who_is_missing_is_dropped_only_when_asked_and_may_come_back():
     plan = import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
     bob.refresh_from_db()
     assert bob.is_active and plan.changed[0][1] == "back in the course"
+    assert list(plan.returning) == [bob]
 
 
 @pytest.mark.django_db

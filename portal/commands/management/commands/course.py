@@ -11,9 +11,9 @@ from django.utils import timezone
 from graders.spec import SpecError
 from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
-from portal.commands.loading import Loaded, Wishes, load
 from portal.grading.rescoring import changed_besides_points
 from portal.lib.errors import PortalError
+from portal.setup.folder import Loaded, Wishes, load
 
 AGAIN = (
     "its points changed and nothing else: manage.py grades rescore "
@@ -88,6 +88,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
         for name in loaded.dropped:
             self.stdout.write(f"  override dropped: {name}")
+        for one in loaded.moved:
+            self.stdout.write(f"  moved      {one.sentence()}")
         for line in loaded.overrides:
             self.stdout.write(
                 f"  override kept: {line.assignment.slug}.{line.field} ({line.reason})"

@@ -1,4 +1,4 @@
-"""Brings the portal in line with a course folder, in one transaction."""
+"""Makes a course what a folder says, in one transaction; the folder is only read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,24 +8,34 @@ from django.conf import settings
 from django.db import transaction
 
 from graders.spec import CourseSpec, load_course
+from portal.accounts.models import User
 from portal.assignments import services as assignments
 from portal.assignments.models import Assignment, Override
 from portal.assignments.proofs import read_proof
 from portal.assignments.selectors import current_overrides
+from portal.courses.models import Course
+from portal.courses.selectors import course_by_key
 from portal.courses.services import CourseChange, sync_course
 from portal.gradebook.services import sync_categories
 from portal.grading.lateness import APPLIED_RULES
 from portal.lib.errors import InvalidError
+from portal.setup.moved import Moved, dues_of, moved_since
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What ops said on the command line."""
+    """What is asked of a load; ``only`` refuses a folder of any other course.
+
+    ``trusts_folder``: a proof that lies in the folder counts, not only the site's own.
+    """
 
     start: date | None = None
     unproven_reason: str = ""
     drop_overrides: tuple[str, ...] = ()  # FIELD, or SLUG.FIELD
     is_dry_run: bool = False
+    only: Course | None = None
+    is_new: bool = False  # refuse a course that is here
+    trusts_folder: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,17 +49,21 @@ class Loaded:
     dropped: tuple[str, ...]
     overrides: tuple[Override, ...]
     refusals: dict[str, str]  # by version digest: why nothing proves it
+    moved: tuple[Moved, ...] = ()  # due dates, after work came
 
 
-def load(folder: Path, wishes: Wishes, *, now: datetime) -> Loaded:
+def load(
+    folder: Path, wishes: Wishes, *, actor: User | None = None, now: datetime
+) -> Loaded:
     """Read the folder and sync it; if it is wrong, SpecError and nothing changed."""
     spec = load_course(folder)
     _refuse_unapplied(spec)
+    _refuse_other(spec, wishes)
     if not wishes.is_dry_run:
         for item in spec.assignments:
             assignments.store_files(item)
     with transaction.atomic():
-        loaded = _sync(spec, wishes, now)
+        loaded = _sync(spec, wishes, actor, now)
         if wishes.is_dry_run:
             transaction.set_rollback(True)
     return loaded
@@ -66,11 +80,30 @@ def _refuse_unapplied(spec: CourseSpec) -> None:
             )
 
 
-def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
-    change = sync_course(spec, start=wishes.start, actor=None, now=now)
+def _refuse_other(spec: CourseSpec, wishes: Wishes) -> None:
+    only = wishes.only
+    if wishes.is_new and course_by_key(spec.slug, spec.term) is not None:
+        raise InvalidError(
+            f"There is a course {spec.slug}:{spec.term} here; its instructors load its "
+            "folder on its own page. Change slug or term in course.toml for another."
+        )
+    if only is not None and (only.slug, only.term) != (spec.slug, spec.term):
+        raise InvalidError(
+            f"This is the folder of {spec.slug}:{spec.term}, and the course here is "
+            f"{only.slug}:{only.term}; change slug and term in course.toml, or load it "
+            "as a course of its own."
+        )
+
+
+def _sync(
+    spec: CourseSpec, wishes: Wishes, actor: User | None, now: datetime
+) -> Loaded:
+    before = dues_of(course_by_key(spec.slug, spec.term))
+    change = sync_course(spec, start=wishes.start, actor=actor, now=now)
     course = change.course
-    categories = sync_categories(course, spec, actor=None, now=now)
-    proofs = (settings.PROOFS, spec.folder / "proofs")
+    categories = sync_categories(course, spec, actor=actor, now=now)
+    inside = (spec.folder / "proofs",) if wishes.trusts_folder else ()
+    proofs = (settings.PROOFS, *inside)
     reads = {item.digest: read_proof(item, proofs) for item in spec.assignments}
     changes = tuple(
         assignments.sync_assignment(
@@ -79,15 +112,15 @@ def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
             position=position,
             proof=reads[item.digest].proof,
             unproven_reason=wishes.unproven_reason,
-            actor=None,
+            actor=actor,
             now=now,
         )
         for position, item in enumerate(spec.assignments)
     )
     slugs = [item.slug for item in spec.assignments]
-    removed = assignments.remove_missing(course, slugs, actor=None, now=now)
+    removed = assignments.remove_missing(course, slugs, actor=actor, now=now)
     here = [change.assignment for change in changes]
-    dropped = _drop_overrides(here, wishes.drop_overrides, now)
+    dropped = _drop_overrides(here, wishes.drop_overrides, actor, now)
     kept = tuple(line for item in here for line in current_overrides(item).values())
     return Loaded(
         change,
@@ -97,11 +130,15 @@ def _sync(spec: CourseSpec, wishes: Wishes, now: datetime) -> Loaded:
         dropped,
         kept,
         refusals={digest: read.refusal for digest, read in reads.items()},
+        moved=moved_since(before, course),
     )
 
 
 def _drop_overrides(
-    here: list[Assignment], names: tuple[str, ...], now: datetime
+    here: list[Assignment],
+    names: tuple[str, ...],
+    actor: User | None,
+    now: datetime,
 ) -> tuple[str, ...]:
     slugs = {item.slug for item in here}
     for name in names:
@@ -116,7 +153,7 @@ def _drop_overrides(
         for field in current_overrides(item):
             if {field, f"{item.slug}.{field}"} & set(names):
                 assignments.end_override(
-                    item, field, reason="dropped by a load", actor=None, now=now
+                    item, field, reason="dropped by a load", actor=actor, now=now
                 )
                 dropped.append(f"{item.slug}.{field}")
     return tuple(dropped)

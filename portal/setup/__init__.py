@@ -1,0 +1,1 @@
+"""Brings whole courses in: from folders, from zips, from another term."""

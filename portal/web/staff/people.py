@@ -1,0 +1,133 @@
+"""The people of a course, for staff: listed, changed, dropped, taken back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.courses.access import role_in
+from portal.courses.models import Enrollment, Role
+from portal.courses.selectors import roster
+from portal.courses.services import change_person, drop_person
+from portal.submissions.selectors import hand_ins_of
+from portal.web.frame import course_frame
+from portal.web.requests import SignedInRequest
+from portal.web.staff.doors import course_of_staff, person_of_instructor
+
+WORDS = {
+    "": "All",
+    Role.STUDENT: "Students",
+    Role.GRADER: "Graders",
+    Role.INSTRUCTOR: "Instructors",
+    Role.OBSERVER: "Observers",
+    "dropped": "Dropped",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter with how many it leaves."""
+
+    word: str
+    count: int
+    query: str
+    is_on: bool
+
+
+@login_required
+@require_safe
+def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """List who is and was in the course, all of them or by ``q`` and ``only``."""
+    course = course_of_staff(request.user, public_id)
+    everybody = list(roster(course))
+    search, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
+    found = [one for one in everybody if _matches(one, search)]
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="People"),
+        "course": course,
+        "people": [one for one in found if _fits(one, only)],
+        "chips": list(_chips(found, search, only)),
+        "search": search,
+        "only": only,
+        "active": sum(one.is_active for one in everybody),
+        "may_change": role_in(request.user, course) == Role.INSTRUCTOR,
+    }
+    return render(request, "staff/people.html", context)
+
+
+@login_required
+@require_safe
+def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Show one person with what may be changed of them."""
+    enrollment = person_of_instructor(request.user, public_id)
+    course = enrollment.course
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="People"),
+        "course": course,
+        "enrollment": enrollment,
+        "roles": Role.values,
+        "sections": [one.name for one in course.sections.order_by("name")],
+        "hand_ins": hand_ins_of([enrollment])[enrollment.pk],
+    }
+    return render(request, "staff/person.html", context)
+
+
+@login_required
+@require_POST
+def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Give somebody a role and a section; a dropped person is back with that."""
+    enrollment = person_of_instructor(request.user, public_id)
+    was_here = enrollment.is_active
+    changed = change_person(
+        enrollment,
+        role=request.POST.get("role", ""),
+        section=request.POST.get("section", ""),
+        actor=request.user,
+        now=timezone.now(),
+    )
+    where = f", section {changed.section.name}" if changed.section else ""
+    back = "" if was_here else "is back as they were: "
+    said = f"{_name(enrollment)} {back}{changed.role}{where}."
+    messages.success(request, said)
+    return redirect("staff:person", public_id)
+
+
+@login_required
+@require_POST
+def drop(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """End somebody's time in the course."""
+    enrollment = person_of_instructor(request.user, public_id)
+    drop_person(enrollment, actor=request.user, now=timezone.now())
+    said = f"{_name(enrollment)} is dropped; nothing they did is lost."
+    messages.success(request, said)
+    return redirect("staff:people", enrollment.course.public_id)
+
+
+def _matches(one: Enrollment, search: str) -> bool:
+    section = one.section.name if one.section else ""
+    text = f"{one.user.name} {one.user.email} {section}"
+    return search.casefold() in text.casefold()
+
+
+def _fits(one: Enrollment, only: str) -> bool:
+    if only == "dropped":
+        return not one.is_active
+    return (one.is_active and only in ("", one.role)) or only not in WORDS
+
+
+def _chips(found: Sequence[Enrollment], search: str, only: str) -> Iterable[Chip]:
+    for name, word in WORDS.items():
+        asked: Mapping[str, str] = {"q": search, "only": name}
+        query = urlencode({key: value for key, value in asked.items() if value})
+        yield Chip(word, sum(_fits(one, name) for one in found), query, name == only)
+
+
+def _name(enrollment: Enrollment) -> str:
+    return enrollment.user.name or enrollment.user.email

@@ -1,0 +1,26 @@
+"""Addresses of the pages that set a course up."""
+
+from django.urls import path
+
+from portal.web.staff import copying, entry, folder, people, roster
+
+_COURSE = "courses/<uuid:public_id>/"
+_PERSON = "enrollments/<uuid:public_id>/"
+urlpatterns = [
+    path("courses/new/", folder.new, name="new-course"),
+    path("courses/new/make/", folder.make, name="make-course"),
+    path(_COURSE + "people/", people.show, name="people"),
+    path(_COURSE + "roster/", roster.show, name="roster"),
+    path(_COURSE + "roster/take-in/", roster.take_in, name="roster-take-in"),
+    path(_COURSE + "entry/", entry.show, name="entry"),
+    path(_COURSE + "entry/codes/", entry.open_code, name="code-open"),
+    path(_COURSE + "entry/sections/", entry.add, name="section-add"),
+    path(_COURSE + "copy/", copying.show, name="copy"),
+    path(_COURSE + "folder/", folder.show, name="folder"),
+    path(_COURSE + "folder/take-in/", folder.take_in, name="folder-take-in"),
+    path(_PERSON + "person/", people.person, name="person"),
+    path(_PERSON + "change/", people.change, name="person-change"),
+    path(_PERSON + "drop/", people.drop, name="person-drop"),
+    path("codes/<uuid:public_id>/close/", entry.close_code, name="code-close"),
+    path("sections/<int:pk>/change/", entry.change, name="section-change"),
+]

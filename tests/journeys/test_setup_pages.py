@@ -1,0 +1,151 @@
+"""Setting a course up in a real browser: teams, people, codes, folders, new terms."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.assignments.services import invite_to_team
+from portal.courses.models import Course, Role, Section
+from portal.courses.services import make_code
+from tests.factories.folders import write_course
+from tests.factories.grading import a_course, a_person, an_enrollment, hand_in
+from tests.factories.teams import a_project, a_team
+from tests.factories.zips import zipped
+from tests.journeys.test_every_page import (
+    THEMES,
+    WIDTHS,
+    browser,
+    cookies,
+    faults_of,
+    opened,
+    photograph,
+)
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def scene(transactional_db):
+    """A project of two teams; one has handed in and waits for an answer."""
+    now = timezone.now()
+    course = a_course("w251")
+    ines = an_enrollment(course, "Ines Ortega", Role.INSTRUCTOR).user
+    alice, bob, chidi, dora = (
+        an_enrollment(course, name)
+        for name in ("Alice Moreno", "Bob Iwu", "Chidi Eze", "Dora Nagy")
+    )
+    Section.objects.create(course=course, name="Monday")
+    project = a_project(course, due=None, title="Final project", counts="chosen")
+    team = a_team(project, alice, bob, name="Blue Whales")
+    a_team(project, chidi, name="Soloists")
+    for _ in range(2):
+        hand_in(project, alice, now=now)
+    invite_to_team(team, dora, actor=alice.user, now=now)
+    make_code(course, most_uses=40, actor=ines, now=now)
+    return {
+        "course": course,
+        "project": project,
+        "ines": ines,
+        "alice": alice,
+        "dora": dora,
+    }
+
+
+def pages(scene):
+    """Return (who, name, address) of every page of setting up."""
+    course, project = [scene["course"].public_id], [scene["project"].public_id]
+    alice, ines, dora = scene["alice"].user, scene["ines"], scene["dora"].user
+    person = [scene["alice"].public_id]
+    omar = a_person("Omar Reyes", is_ops=True)
+    code = scene["course"].enrol_codes.get().code
+    return [
+        (alice, "team", reverse("student:team", args=project)),
+        (dora, "team-invited", reverse("student:team", args=project)),
+        (alice, "team-hand-in", reverse("student:assignment", args=project)),
+        (ines, "teams", reverse("staff:teams", args=project)),
+        (ines, "people", reverse("staff:people", args=course)),
+        (ines, "person", reverse("staff:person", args=person)),
+        (ines, "roster", reverse("staff:roster", args=course)),
+        (ines, "entry", reverse("staff:entry", args=course)),
+        (ines, "copy", reverse("staff:copy", args=course)),
+        (ines, "folder", reverse("staff:folder", args=course)),
+        (omar, "new-course", reverse("staff:new-course")),
+        (omar, "enrol", reverse("student:enrol")),
+        (omar, "enrol-code", f"{reverse('student:enrol')}?code={code}"),
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_setting_up_is_accessible_and_fits(
+    live_server, scene, browser, theme, width
+):
+    faults = []
+    for person, name, address in pages(scene):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme
+        )
+        context.add_cookies(cookies(live_server, person))
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda line, said=said: said.append(line.text))
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.goto(live_server.url + address)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(d => d.open = true)"
+        )
+        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
+        photograph(page, f"setup-{name}-{width}-{theme}")
+        context.close()
+    assert faults == []
+
+
+def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
+    live_server, transactional_db, browser, tmp_path
+):
+    archive, roster = tmp_path / "w251.zip", tmp_path / "roster.csv"
+    archive.write_bytes(zipped(write_course(tmp_path / "w251"), top="w251/"))
+    omar = a_person("Omar Reyes", is_ops=True)
+    page = opened(browser, live_server, omar, reverse("staff:new-course"))
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.set_input_files("input[name=file]", archive)
+    page.fill("input[name=reason]", "proven elsewhere")
+    page.click("text=Show what is in it")
+    faults = looked_at(page, "folder-preview")
+    page.fill("input[name=email]", "ines@example.edu")
+    page.fill("input[name=name]", "Ines Ortega")
+    page.click("text=Load it")
+    page.wait_for_selector("text=is there: 1 assignment")
+
+    course = Course.objects.get()
+    ines = course.enrollments.get().user
+    people = reverse("staff:people", args=[course.public_id])
+    page = opened(browser, live_server, ines, people)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.click("text=Roster file")
+    roster.write_text(
+        "email;name;role\nines@example.edu;Ines Ortega;instructor\n"
+        "alice@example.edu;Alice Moreno;student\n"
+    )
+    page.set_input_files("input[name=file]", roster)
+    page.click("text=Show what it would change")
+    faults += looked_at(page, "roster-preview")
+    page.click("text=Take it in")
+    page.wait_for_selector("text=1 added, 0 changed, 0 dropped")
+
+    page.click("text=Copy it to a new term")
+    page.fill("input[name=term]", "2030 Spring")
+    page.fill("input[name=start]", "2030-01-15")
+    page.click("text=Show the dates")
+    faults += looked_at(page, "copy-preview")
+    page.click("text=Make the course")
+    page.wait_for_selector("text=1 person in the course")
+    assert Course.objects.filter(term="2030 Spring").exists()
+    assert faults == []
+
+
+def looked_at(page, name):
+    """Return what is wrong with the page as it is now."""
+    photograph(page, f"setup-{name}-390-light")
+    return [f"{name}: {fault}" for fault in faults_of(page, [])]

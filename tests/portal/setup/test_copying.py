@@ -1,0 +1,98 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from portal.assignments.models import Assignment
+from portal.assignments.selectors import current_overrides, current_spec, due_dates
+from portal.assignments.services import set_override
+from portal.courses.models import Course, Enrollment, Role, Session
+from portal.courses.services import enroll
+from portal.lib.errors import ConflictError, InvalidError, RefusedError
+from portal.setup.copying import Wanted, copy_course
+from portal.setup.folder import Wishes, load
+from tests.factories.accounts import NOON, UserFactory
+from tests.factories.folders import write_course
+
+pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("America/Los_Angeles")
+SPRING = Wanted("2023 Spring", "Deep Learning, again", date(2023, 1, 10))
+
+
+@pytest.fixture
+def course(tmp_path):
+    folder = write_course(tmp_path / "w251")
+    wishes = Wishes(unproven_reason="first week")
+    return load(folder, wishes, now=NOON).course.course
+
+
+@pytest.fixture
+def ines(course):
+    person = UserFactory()
+    enroll(course, person, role=Role.INSTRUCTOR, actor=None, now=NOON)
+    return person
+
+
+def test_everything_but_people_and_their_work_comes_along(course, ines):
+    for role in (Role.STUDENT, Role.GRADER):
+        enroll(course, UserFactory(), role=role, actor=None, now=NOON)
+    source = Assignment.objects.get()
+
+    copied = copy_course(course, SPRING, actor=ines, now=NOON)
+
+    made = copied.course
+    assert copied.days == 133
+    assert [one.starts_at.astimezone(ZONE) for one in made.sessions.all()] == [
+        datetime(2023, 1, 10, 18, 30, tzinfo=ZONE),
+        datetime(2023, 3, 21, 18, 30, tzinfo=ZONE),  # after the change to summer time
+    ]
+    assert [one.slug for one in made.categories.all()] == ["homework", "project"]
+    copy = made.assignments.get()
+    assert current_spec(copy) == current_spec(source)
+    assert (
+        copy.published_version.files.count() == source.published_version.files.count()
+    )
+    assert due_dates(copy).due == datetime(2023, 3, 21, 1, 30, tzinfo=UTC)
+    assert copied.items[0].after.due == due_dates(copy).due
+    assert [one.user for one in made.enrollments.all()] == [ines]
+    assert course.assignments.get() == source
+
+
+def test_staff_come_along_only_if_wanted(course, ines):
+    tara = enroll(course, UserFactory(), role=Role.GRADER, actor=None, now=NOON)
+    wanted = Wanted(SPRING.term, SPRING.title, SPRING.start, with_staff=True)
+    made = copy_course(course, wanted, actor=ines, now=NOON).course
+    assert made.enrollments.get(user=tara.user).role == Role.GRADER
+
+
+def test_what_staff_changed_moves_with_the_term(course, ines):
+    source = Assignment.objects.get()
+    fixed = datetime(2022, 11, 20, 12, 0, tzinfo=ZONE)
+    for field, value in (("due", fixed), ("title", "Shorter")):
+        set_override(source, field, value, reason="Ill.", actor=ines, now=NOON)
+    copy = copy_course(course, SPRING, actor=ines, now=NOON).course.assignments.get()
+    assert due_dates(copy).due == datetime(2023, 4, 2, 12, 0, tzinfo=ZONE)
+    assert current_spec(copy).title == "Shorter"
+    reasons = {line.reason for line in current_overrides(copy).values()}
+    assert reasons == {"As in 2022 Fall: Ill."}
+
+
+def test_a_preview_writes_nothing(course, ines):
+    copied = copy_course(course, SPRING, actor=ines, now=NOON, is_dry_run=True)
+    assert copied.items[0].is_published
+    assert Course.objects.count() == 1 and Enrollment.objects.count() == 1
+
+
+def test_what_can_not_be_copied_is_refused(course, ines):
+    copy_course(course, SPRING, actor=ines, now=NOON)
+    with pytest.raises(ConflictError, match="term 2023 Spring already"):
+        copy_course(course, SPRING, actor=ines, now=NOON)
+    nameless = Wanted(" ", "T", SPRING.start)
+    with pytest.raises(InvalidError, match="term is one line"):
+        copy_course(course, nameless, actor=ines, now=NOON)
+    tara = enroll(course, UserFactory(), role=Role.GRADER, actor=None, now=NOON)
+    with pytest.raises(RefusedError, match="Only an instructor"):
+        copy_course(course, SPRING, actor=tara.user, now=NOON)
+    Session.objects.filter(course=course).update(is_removed=True)
+    with pytest.raises(InvalidError, match="no sessions"):
+        copy_course(course, Wanted("X", "T", SPRING.start), actor=ines, now=NOON)
