@@ -2,10 +2,12 @@
 
 import pytest
 
-from graders.spec.families import family_names, read_family
+from graders.spec import SpecError, load_assignment
+from graders.spec.families import family_names, is_shared_trust, read_family
 from graders.spec.keys import ASSIGNMENT_TABLES
 from graders.spec.problems import Place
 from graders.spec.tables import read_table
+from tests.factories.folders import write_assignment
 
 FAMILY = """\
 needs_judge = true
@@ -63,3 +65,19 @@ def test_a_new_family_is_found_by_its_folder(tmp_path):
         "assignment.toml: grade.module: is missing",
         "assignment.toml: grade.mode: is 'medium'; allowed: fast, slow",
     ]
+
+
+def test_an_archive_needs_its_own_pool_and_an_autograder(tmp_path):
+    folder = write_assignment(
+        tmp_path / "lab", ('family = "training"', 'family = "archive"')
+    )
+    with pytest.raises(SpecError) as refused:
+        load_assignment(folder)
+    said = str(refused.value)
+    assert "allowed: 'archive' for the family archive" in said
+    assert "needs hidden/autograder.zip or hidden/autograder/run_autograder" in said
+
+
+def test_only_an_archive_shares_its_trust():
+    assert [name for name in family_names() if is_shared_trust(name)] == ["archive"]
+    assert not is_shared_trust("no-such-family")

@@ -38,6 +38,10 @@ def test_it_is_root_may_become_others_and_reaches_nobody(grade):
     script = """
     touch source/new /root/new /tmp/new && su tester -c 'id -u > /tmp/id'
     touch /usr/bin/new 2>/dev/null && outside=yes
+    mknod /root/disk b 8 0 2>/dev/null && outside=yes
+    mount -t tmpfs none /mnt 2>/dev/null && outside=yes
+    unshare --user true 2>/dev/null && outside=yes
+    touch /submission/new /assay/new /orders/new 2>/dev/null && outside=yes
     timeout 2 bash -c '</dev/tcp/172.17.0.1/53' 2>/dev/null && outside=yes
     echo "{\\"score\\": 1, \\"output\\": \\"$(id -u) $(cat /tmp/id) $outside\\"}" > %s
     """
