@@ -96,8 +96,11 @@ def readme(draft: Draft) -> str:
 def expectations(draft: Draft) -> str:
     """What reference and starter must score; mutants are their author's."""
     points = _number(draft.automatic_points)
+    # Test cells run beside the student's: what is in them can be read there.
+    given = [name for name in draft.files if name == "hidden/master.ipynb"]
+    head = f"given = {json.dumps(given)}\n\n" if given else ""
     return (
-        "# Write at least five wrong solutions below mutants/, two of them cheats.\n"
+        f"{head}# Write five wrong solutions below mutants/, two of them cheats.\n"
         f"[starter]\nscore = [0, {points}]\n\n"
         f"[reference]\nscore = [{points}, {points}]\n"
     )
@@ -123,7 +126,8 @@ def slug_of(text: str, taken: set[str] | None = None) -> str:
 
 def _check(check: DraftCheck) -> str:
     about: dict[str, Any] = {"name": check.name, "title": check.title[:200]}
-    about["points"] = check.points
+    if check.points:
+        about["points"] = check.points
     if check.rubric:
         about["rubric"] = check.rubric
     if check.visibility != "visible":

@@ -15,6 +15,7 @@ HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 SCHEME = ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ===")
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
+MASTER = "hidden/master.ipynb"
 LARGEST_BESIDE = 20 * 2**20
 TEXT = "Work in `{name}`, from top to bottom, and hand it in."
 HOW = "Its test cells run again when it is graded; answers in words are read by people."
@@ -78,17 +79,21 @@ def _draft(path: Path) -> Draft:
         and other.stat().st_size <= LARGEST_BESIDE
     }
     name = re.sub(r"[^A-Za-z0-9_.-]", "-", path.name)
+    if found.checks and not found.marks.parts:
+        found.checks.insert(0, DraftCheck("ran", "Every cell finishes", 0, '"gate"'))
+    is_locked = any(notebooks.is_locked(cell) for cell in found.master)
+    master = {MASTER: notebooks.written(notebook, found.master)} if is_locked else {}
     return Draft(
         slug=slug_of(f"{path.parent.name}-{path.stem}"),
         title=f"{path.parent.name}, {path.stem}",
         text=f"{TEXT.format(name=name)} {HOW}",
-        grade=grade_table(name),
+        grade=grade_table(name, has_master=is_locked),
         submit={"files": [name], "max_mib": 10},
         checks=found.checks,
         files={
             f"starter/{name}": notebooks.written(notebook, found.starter),
             f"reference/{name}": notebooks.written(notebook, found.reference),
-            "hidden/master.ipynb": notebooks.written(notebook, found.master),
+            **master,
             "judge.py": found.marks.judge("nbgrader", "nbgrader"),
             **beside,
         },
@@ -96,14 +101,14 @@ def _draft(path: Path) -> Draft:
     )
 
 
-def grade_table(name: str) -> dict[str, object]:
+def grade_table(name: str, *, has_master: bool = True) -> dict[str, object]:
     """[grade] of an imported notebook."""
     return {
         "family": "notebook",
         "image": "notebook",
         "tier": "T2",
         "notebook": name,
-        "master": "hidden/master.ipynb",
+        **({"master": MASTER} if has_master else {}),
         "cell_seconds": 30.0,
     }
 

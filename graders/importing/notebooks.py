@@ -53,6 +53,17 @@ def add(name: str, parts: list) -> None:
 for name, parts in PARTS.items():
     add(name, parts)
 '''
+ONLY_RUN = '''"""Does every cell finish? People grade the rest."""
+
+from graders.judge import Notebook, NotebookWork
+
+judge = Notebook(call_s=5.0)
+
+
+@judge.check("ran")
+def ran(work: NotebookWork) -> None:
+    work.expect_ran()
+'''
 
 
 @dataclass
@@ -71,7 +82,9 @@ class Marks:
         return f"{variable} = {value!r}"
 
     def judge(self, tool: str, name: str) -> bytes:
-        """judge.py, which looks for them."""
+        """judge.py, which looks for them; where there are none, at the cells alone."""
+        if not self.parts:
+            return ONLY_RUN.encode()
         rows = {
             key: [list(part) for part in parts] for key, parts in self.parts.items()
         }
@@ -141,6 +154,11 @@ def locked(cell: Cell, source: str | None = None) -> Cell:
     if source is not None:
         found["source"] = source
     return found
+
+
+def is_locked(cell: Cell) -> bool:
+    """Is it put back when it was changed?"""
+    return TAG in cell["metadata"].get("tags", [])
 
 
 def written(notebook: dict[str, Any], cells: list[Cell]) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from graders.importing import notebooks
 from graders.importing.folder import Draft, DraftCheck, ImportRefusedError, slug_of
-from graders.importing.nbgrader import grade_table
+from graders.importing.nbgrader import MASTER, grade_table
 from graders.importing.notebooks import Cell, Marks
 
 CHECK = re.compile(r"grader\.check\(\s*['\"]([^'\"]+)['\"]\s*\)")
@@ -71,7 +71,7 @@ def drafts(place: Path) -> list[Draft]:
             files={
                 f"starter/{file}": notebooks.written(notebook, notebook["cells"]),
                 f"reference/{file}": notebooks.written(solved, solved["cells"]),
-                "hidden/master.ipynb": notebooks.written(notebook, master),
+                MASTER: notebooks.written(notebook, master),
                 "judge.py": marks.judge("otter", "Otter"),
             },
             notes=[*([PEOPLE] if has_people else []), SEEN],

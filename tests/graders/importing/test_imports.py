@@ -133,6 +133,23 @@ def test_a_cell_that_did_not_finish_is_never_full_credit(
     assert points(ps1, names, monkeypatch) == wanted
 
 
+def test_what_only_people_grade_runs_all_the_same(tmp_path):
+    whole = {"nbformat": 4, "metadata": {}, "cells": []}
+    about = {"grade": True, "solution": True, "grade_id": "a", "points": 2}
+    cell = {"cell_type": "markdown", "source": "Mine.", "metadata": {"nbgrader": about}}
+    (tmp_path / "essay.ipynb").write_text(json.dumps({**whole, "cells": [cell]}))
+    place = str(tmp_path / "essay.ipynb")
+    assert main(["nbgrader", place, "--into", str(tmp_path / "out")]) == 0
+    (folder,) = (tmp_path / "out").iterdir()
+    spec = load_assignment(folder)
+    assert [(c.name, c.points, c.is_manual) for c in spec.checks] == [
+        ("ran", 0.0, False),
+        ("a", 2.0, True),
+    ]
+    assert "master" not in spec.grade.options
+    assert "expect_ran" in (folder / "judge.py").read_text()
+
+
 def test_a_mark_cannot_be_known_before(ps1, tmp_path, nbgrader_course):
     again = tmp_path / "again"
     assert main(["nbgrader", str(nbgrader_course), "--into", str(again)]) == 0
