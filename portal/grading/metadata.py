@@ -13,6 +13,7 @@ from portal.assignments.selectors import due_dates
 from portal.courses.models import Enrollment
 from portal.grading.models import Report
 from portal.grading.statement import results_json
+from portal.grading.trials import reports_that_count
 from portal.submissions.models import Submission
 from portal.submissions.parties import members_of, of_same_party
 
@@ -75,7 +76,7 @@ def _previous(submission: Submission) -> Iterator[dict[str, Any]]:
     ).select_related("score")
     newest: dict[int, Report] = {}
     for report in (
-        Report.objects.filter(job__submission__in=earlier)
+        reports_that_count(Report.objects.filter(job__submission__in=earlier))
         .order_by("job__created_at", "pk")
         .select_related("job")
     ):

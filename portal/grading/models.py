@@ -27,6 +27,10 @@ class GradingJob(models.Model):
     scored_under = models.ForeignKey(
         AssignmentVersion, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # A trial of a newer version, which counts for nobody until that is published.
+    regrade = models.ForeignKey(
+        "Regrade", models.PROTECT, null=True, blank=True, related_name="jobs"
+    )
     state = models.CharField(max_length=16, choices=JobState)
     lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.STUDENTS)
     outcome = models.CharField(max_length=16, blank=True)
@@ -120,6 +124,50 @@ class GradingJob(models.Model):
     def curves_version(self) -> AssignmentVersion:
         """Return the version whose checks turn this job's report into points."""
         return self.scored_under or self.version
+
+
+class Regrade(models.Model):
+    """A newer version tried on what was handed in: counts once it is published."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        PUBLISHED = "published"
+        DROPPED = "dropped"
+
+    public_id = PublicIdField()
+    assignment = models.ForeignKey(
+        "assignments.Assignment", models.PROTECT, related_name="regrades"
+    )
+    version = models.ForeignKey(AssignmentVersion, models.PROTECT, related_name="+")
+    sample = models.PositiveIntegerField(default=0)  # how many; 0: all
+    reason = models.TextField()
+    state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    begun_at = models.DateTimeField()
+    # What publishing did: [submission's public id, points before, points after].
+    changes = models.JSONField(default=list)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # One at a time: two could not both be compared with what counts.
+            models.UniqueConstraint(
+                name="grading_regrade_one_running",
+                fields=["assignment"],
+                condition=Q(state="running"),
+            ),
+            models.CheckConstraint(
+                name="grading_regrade_says_why", condition=~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.state})"
 
 
 class LeaseUse(models.Model):

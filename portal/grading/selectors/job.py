@@ -6,24 +6,26 @@ from django.db.models import QuerySet
 
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.states import JobState
+from portal.grading.trials import without_trials
 from portal.submissions.models import Submission
 
 
 def latest_job(submission: Submission) -> GradingJob | None:
     """Return the newest job of a submission; 1 query."""
-    return _jobs().filter(submission=submission).order_by("-created_at", "-pk").first()
+    found = _counting().filter(submission=submission)
+    return found.order_by("-created_at", "-pk").first()
 
 
 def reported_job(submission: Submission) -> GradingJob | None:
     """Return the job whose report is the submission's newest; 1 query."""
-    found = _jobs().filter(submission=submission, report__isnull=False)
+    found = _counting().filter(submission=submission, report__isnull=False)
     return found.order_by("-created_at", "-report__pk").first()
 
 
 def latest_jobs(submissions: Iterable[Submission]) -> dict[int, GradingJob]:
     """Return the newest job of each submission by the submission's pk; 1 query."""
     pks = [submission.pk for submission in submissions]
-    jobs = _jobs().filter(submission__in=pks).order_by("created_at", "pk")
+    jobs = _counting().filter(submission__in=pks).order_by("created_at", "pk")
     return {job.submission_id: job for job in jobs}
 
 
@@ -35,6 +37,11 @@ def attempts(job: GradingJob) -> QuerySet[LeaseUse]:
 def parked_jobs() -> QuerySet[GradingJob]:
     """Return what waits for ops, oldest first."""
     return _jobs().filter(state=JobState.PARKED).order_by("created_at")
+
+
+def _counting() -> QuerySet[GradingJob]:
+    """Return jobs without trials, which no student knows of."""
+    return without_trials(_jobs())
 
 
 def _jobs() -> QuerySet[GradingJob]:

@@ -14,6 +14,7 @@ from portal.courses.access import is_staff_of
 from portal.grading import policy, visibility
 from portal.grading.models import MeasurementRecord, Report, Score
 from portal.grading.statement import shown_statement
+from portal.grading.trials import reports_that_count
 from portal.grading.visibility import Moment, ShownScore, Sight
 from portal.submissions.models import Submission
 from portal.submissions.parties import dates_of
@@ -107,7 +108,7 @@ def visible_report(
 ) -> ReportView | None:
     """Return the newest report, or None while there is none; no query per check."""
     report = (
-        Report.objects.filter(job__submission=submission)
+        reports_that_count(Report.objects.filter(job__submission=submission))
         .select_related("job__version", "job__scored_under", "job__score_of")
         .prefetch_related("checks", "measurements")
         .order_by("-job__created_at", "-pk")

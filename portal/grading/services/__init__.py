@@ -10,6 +10,11 @@ from portal.grading.services.job import (
 )
 from portal.grading.services.lease import expire_leases, heartbeat
 from portal.grading.services.output import append_log, keep_artifact
+from portal.grading.services.regrade import (
+    begin_regrade,
+    drop_regrade,
+    publish_regrade,
+)
 from portal.grading.services.report import accept_report
 from portal.grading.services.rescore import Rescore, rescore
 from portal.grading.services.score import keep_score, rebuild_scores
@@ -22,14 +27,17 @@ __all__ = [
     "Rescore",
     "accept_report",
     "append_log",
+    "begin_regrade",
     "cancel",
     "choose",
     "claim_job",
+    "drop_regrade",
     "expire_leases",
     "grade_again",
     "heartbeat",
     "keep_artifact",
     "keep_score",
+    "publish_regrade",
     "rebuild_scores",
     "rebuild_shares",
     "release_held_jobs",

@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.courses.access import is_staff_of
 from portal.grading import policy
-from portal.grading.models import GradingJob
+from portal.grading.models import GradingJob, Regrade
 from portal.grading.services.moves import move
 from portal.grading.services.quota import give_back
 from portal.grading.services.ticket import ring_on_commit
@@ -30,14 +30,18 @@ def make_job(
     *,
     lane: Lane,
     not_before: datetime | None = None,
+    regrade: Regrade | None = None,
     actor: User | None,
     now: datetime,
 ) -> GradingJob:
     """Ask for ``submission`` to be graded; with ``not_before`` it is held until then.
 
-    Grading again takes the published version, so that a corrected one counts.
+    Grading again takes the published version, so that a corrected one counts; a trial
+    of another version takes that one.
     """
     version = submission.assignment.published_version or submission.version
+    if regrade is not None:
+        version = regrade.version
     grade = version.spec["grade"]
     pool, _ = Pool.objects.get_or_create(name=grade["pool"])
     is_held = not_before is not None
@@ -46,6 +50,7 @@ def make_job(
             job = GradingJob.objects.create(
                 submission=submission,
                 version=version,
+                regrade=regrade,
                 state=JobState.HELD if is_held else JobState.QUEUED,
                 lane=lane,
                 pool=pool,
@@ -64,6 +69,16 @@ def make_job(
     return job
 
 
+def stop(job: GradingJob, *, sentence: str, actor: User, now: datetime) -> None:
+    """End a locked job, or ask its runner to."""
+    if job.state != JobState.LEASED:
+        cancel_standing(job, sentence=sentence, actor=actor, now=now)
+    elif job.cancel_requested_at is None:
+        job.cancel_requested_at = now
+        job.save(update_fields=["cancel_requested_at"])
+        audit.record("job.cancel_requested", job, actor=actor, now=now)
+
+
 @transaction.atomic
 def cancel(submission: Submission, *, actor: User, now: datetime) -> GradingJob:
     """Stop the grading of ``submission``; what it reserved comes back.
@@ -75,13 +90,7 @@ def cancel(submission: Submission, *, actor: User, now: datetime) -> GradingJob:
     ):
         raise RefusedError("Only who handed it in, and staff, can cancel this.")
     job = _standing_or_leased(submission)
-    if job.state == JobState.LEASED:
-        if job.cancel_requested_at is None:
-            job.cancel_requested_at = now
-            job.save(update_fields=["cancel_requested_at"])
-            audit.record("job.cancel_requested", job, actor=actor, now=now)
-        return job
-    cancel_standing(job, sentence=BY_HAND, actor=actor, now=now)
+    stop(job, sentence=BY_HAND, actor=actor, now=now)
     return job
 
 
@@ -175,7 +184,11 @@ def _standing_or_leased(submission: Submission) -> GradingJob:
     job = (
         GradingJob.objects.select_for_update(of=("self",))
         .select_related("submission")
-        .filter(submission=submission, state__in=[*STANDING, JobState.LEASED])
+        .filter(
+            submission=submission,
+            state__in=[*STANDING, JobState.LEASED],
+            regrade=None,
+        )
         .order_by("-created_at", "-pk")
         .first()
     )

@@ -15,6 +15,7 @@ from portal.grading import policy
 from portal.grading.models import GradingJob, Score
 from portal.grading.statement import with_visibility
 from portal.grading.states import JobState
+from portal.grading.trials import without_trials
 from portal.submissions.models import Submission
 
 
@@ -33,7 +34,8 @@ def keep_score(submission: Submission, *, now: datetime) -> Score | None:
 def scored_jobs(submission: Submission) -> QuerySet[GradingJob]:
     """Return the jobs whose report gives a score, the one that counts first."""
     return (
-        GradingJob.objects.filter(
+        without_trials(GradingJob.objects.all())
+        .filter(
             submission=submission,
             state=JobState.DONE,
             outcome__in=[outcome.value for outcome in policy.SCORED],

@@ -236,6 +236,7 @@ def _make_way(
             **of_party(party, "submission__"),
             submission__assignment=assignment,
             state__in=[JobState.HELD, JobState.QUEUED],
+            regrade=None,
             attempt=0,
         )
         .order_by("queued_at", "pk")
