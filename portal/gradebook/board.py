@@ -21,7 +21,7 @@ Measured = dict[str, MeasurementRecord]
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's model. ``rank`` is None where the gate is not met.
+    """One person's or team's model. ``rank`` is None where the gate is not met.
 
     Who ``is_away`` left the board: only staff are shown the entry, and nobody's rank
     counts it.
@@ -37,6 +37,16 @@ class Entry:
     rank: int | None
     is_on_frontier: bool
     is_away: bool = False
+    whose: tuple[Enrollment, ...] = ()  # all for whom it counts
+
+    def is_of(self, enrollment: Enrollment) -> bool:
+        """Say whether it is this person's, alone or in a team."""
+        return enrollment.pk in {one.pk for one in self.whose}
+
+    @property
+    def people(self) -> str:
+        """Name them, for staff."""
+        return ", ".join(one.user.name for one in self.whose)
 
     @property
     def faster(self) -> float:
@@ -62,14 +72,14 @@ def standings_of(assignment: Assignment, board: Board) -> Standings:
 
     The same number of queries however many there are.
     """
-    counting = _counting(assignment)
+    counting = counting_in(assignment)
     scores = {
         score.submission.public_id: score
         for score in Score.objects.filter(
             submission__public_id__in=counting
         ).select_related("submission")
     }
-    names = _names(assignment)
+    names = names_in(assignment)
     measured = _measured(scores, board)
     found = [
         _entry(counting[key], names, scores[key], measured[key], board)
@@ -88,7 +98,8 @@ def share_of(record: MeasurementRecord) -> float:
     return record.value / record.baseline if record.baseline else record.value
 
 
-def _counting(assignment: Assignment) -> dict[UUID, Enrollment]:
+def counting_in(assignment: Assignment) -> dict[UUID, tuple[Enrollment, ...]]:
+    """Return for whom each counting submission counts; one entry a team."""
     table = course_table(assignment.course)
     at = next(
         (n for n, c in enumerate(table.columns) if c.assignment.pk == assignment.pk),
@@ -96,11 +107,15 @@ def _counting(assignment: Assignment) -> dict[UUID, Enrollment]:
     )
     if at is None:
         return {}
-    found = ((row.cells[at].submission, row.enrollment) for row in table.rows)
-    return {submission: who for submission, who in found if submission is not None}
+    found: dict[UUID, tuple[Enrollment, ...]] = {}
+    for row in sorted(table.rows, key=lambda row: row.enrollment.pk):
+        submission = row.cells[at].submission
+        if submission is not None:
+            found[submission] = (*found.get(submission, ()), row.enrollment)
+    return found
 
 
-def _names(assignment: Assignment) -> dict[int, str]:
+def names_in(assignment: Assignment) -> dict[int, str]:
     """Return everybody's name here, also of those who handed in nothing yet."""
     everybody = assignment.course.enrollments.order_by("pk")
     people = {str(pk): pk for pk in everybody.values_list("pk", flat=True)}
@@ -125,15 +140,16 @@ def _measured(scores: dict[UUID, Score], board: Board) -> dict[UUID, Measured]:
 
 
 def _entry(
-    enrollment: Enrollment,
+    whose: tuple[Enrollment, ...],
     names: dict[int, str],
     score: Score,
     measured: Measured,
     board: Board,
 ) -> Entry:
     return Entry(
-        enrollment=enrollment,
-        pseudonym=names[enrollment.pk],
+        enrollment=whose[0],
+        whose=whose,
+        pseudonym=names[whose[0].pk],
         submission=score.submission.public_id,
         quality=measured[board.quality],
         size=measured[board.size],

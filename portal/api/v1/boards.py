@@ -32,8 +32,8 @@ class BoardView(ApiView):
         lines = [
             {
                 "entry": entry,
-                "is_mine": entry.enrollment.user == self.viewer,
-                "person": entry.enrollment.user.name if is_staff else None,
+                "is_mine": self.viewer in [one.user for one in entry.whose],
+                "person": entry.people if is_staff else None,
                 "submission": entry.submission if is_staff else None,
                 "points": entry.points if is_staff else None,
             }

@@ -24,7 +24,7 @@ from portal.api.v1.view import ApiView, has_scope, require_scope
 from portal.assignments import services
 from portal.assignments.access import get_assignment, get_team, visible_teams
 from portal.assignments.models import Assignment, Team
-from portal.assignments.teams import members_of
+from portal.assignments.teams import here_in, members_of
 from portal.courses.access import is_staff_of
 from portal.courses.models import Enrollment
 from portal.courses.selectors import student_by_email
@@ -50,10 +50,7 @@ class TeamsView(ApiView):
             rows,
             request,
             ordering=("name", "pk"),
-            shape=lambda found: [
-                shaped(team, [place.enrollment for place in team.here])
-                for team in found
-            ],
+            shape=lambda found: [shaped(team, here_in(team)) for team in found],
         )
 
     @describe(

@@ -3,6 +3,8 @@
 It lies in the store, named by nothing: what is not confirmed is gone after a day.
 """
 
+from typing import Any
+
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
@@ -16,7 +18,7 @@ LONGEST_S = 6 * 3600
 
 
 def stage(
-    file: UploadedFile | None, *, purpose: str, viewer: User, most_mib: int
+    file: "UploadedFile[Any] | None", *, purpose: str, viewer: User, most_mib: int
 ) -> str:
     """Keep the upload and return a ticket for it, good for this person and purpose."""
     if file is None:

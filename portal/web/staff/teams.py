@@ -13,9 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.assignments import services
-from portal.assignments.models import Assignment, Team, TeamMember
+from portal.assignments.models import Assignment, Team
 from portal.assignments.selectors import assignments_of, current_spec, titles_of
-from portal.assignments.teams import TeamSize, team_size, teams_of, without_team
+from portal.assignments.teams import (
+    TeamSize,
+    here_in,
+    team_size,
+    teams_of,
+    without_team,
+)
 from portal.courses.models import Enrollment
 from portal.courses.selectors import student_by_email, students_of
 from portal.lib.codes import as_shown
@@ -159,8 +165,7 @@ def dissolve(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def _line(team: Team, size: TeamSize, hand_ins: int) -> TeamLine:
-    places: Sequence[TeamMember] = team.here  # type: ignore[attr-defined]
-    members = tuple(place.enrollment for place in places)
+    members = tuple(here_in(team))
     here = sum(one.is_active for one in members)
     problem = ""
     if not team.is_any_size and here < size.least:

@@ -116,8 +116,8 @@ def view_of(assignment: Assignment, viewer: User) -> View:
     lines = tuple(
         Line(
             entry=entry,
-            person=entry.enrollment.user.name if is_staff else "",
-            is_mine=entry.enrollment.pk == enrollment.pk,
+            person=entry.people if is_staff else "",
+            is_mine=entry.is_of(enrollment),
         )
         for entry in (*standings.entries, *(standings.left if is_staff else ()))
     )

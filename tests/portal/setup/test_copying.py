@@ -1,7 +1,9 @@
+import io
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_overrides, current_spec, due_dates
@@ -96,3 +98,21 @@ def test_what_can_not_be_copied_is_refused(course, ines):
     Session.objects.filter(course=course).update(is_removed=True)
     with pytest.raises(InvalidError, match="no sessions"):
         copy_course(course, Wanted("X", "T", SPRING.start), actor=ines, now=NOON)
+
+
+def test_the_command_shows_first_and_copies_when_told(course, ines):
+    def copy(*more, term="2023 Spring"):
+        out = io.StringIO()
+        words = [f"{course.slug}:{course.term}", "--term", term, *more]
+        start = ["--start", "2023-01-10", "--by", ines.email]
+        call_command("course", "copy", *words, *start, stdout=out)
+        return out.getvalue()
+
+    said = copy("--dry-run")
+    assert "w251:2023 Spring, 133 days later" in said
+    assert "hw05          due 2023-03-21T01:30:00+00:00" in said
+    assert Course.objects.count() == 1
+    copy()
+    assert Course.objects.count() == 2
+    with pytest.raises(CommandError, match="already"):
+        copy()

@@ -1,4 +1,4 @@
-"""``manage.py course``: load a course folder."""
+"""``manage.py course``: load a course folder, or copy a course to a new term."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -9,10 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from graders.spec import SpecError
+from portal.accounts.selectors import person_by_email
 from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
+from portal.courses.selectors import course_by_key, course_keys
 from portal.grading.rescoring import changed_besides_points
 from portal.lib.errors import PortalError
+from portal.setup.copying import Wanted, copy_course
 from portal.setup.folder import Loaded, Wishes, load
 
 AGAIN = (
@@ -25,7 +28,7 @@ AGAIN = (
 class Command(BaseCommand):
     """The folder is read, never executed; the same folder again changes nothing."""
 
-    help = "Load a course folder: course.toml and its assignments."
+    help = "Load a course folder, or copy a course to a new term."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -52,7 +55,57 @@ class Command(BaseCommand):
         )
         add.add_argument("--dry-run", action="store_true", help="only show it")
 
+        copy = verbs.add_parser("copy", help="the same course in another term")
+        copy.add_argument("course", metavar="SLUG:TERM")
+        copy.add_argument("--term", required=True)
+        copy.add_argument("--title", default="", help="else as it is")
+        copy.add_argument(
+            "--start",
+            type=date.fromisoformat,
+            required=True,
+            metavar="DATE",
+            help="its first session is on this day; every date moves as much",
+        )
+        copy.add_argument("--by", required=True, metavar="EMAIL", help="an instructor")
+        copy.add_argument("--with-staff", action="store_true")
+        copy.add_argument("--dry-run", action="store_true", help="only show it")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "copy":
+            self._copy(options)
+        else:
+            self._load(options)
+
+    def _copy(self, options: dict[str, Any]) -> None:
+        slug, _, term = options["course"].partition(":")
+        source, author = course_by_key(slug, term), person_by_email(options["by"])
+        if source is None or author is None:
+            known = ", ".join(course_keys()) or "none yet"
+            raise CommandError(f"No such course or person; the courses are: {known}.")
+        wanted = Wanted(
+            options["term"],
+            options["title"] or source.title,
+            options["start"],
+            options["with_staff"],
+        )
+        try:
+            copied = copy_course(
+                source,
+                wanted,
+                actor=author,
+                now=timezone.now(),
+                is_dry_run=options["dry_run"],
+            )
+        except PortalError as error:
+            raise CommandError(error.sentence) from error
+        self.stdout.write(f"{slug}:{copied.course.term}, {copied.days} days later")
+        for item in copied.items:
+            due = item.after.due.isoformat() if item.after.due else "never"
+            self.stdout.write(f"  {item.slug:12}  due {due}")
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written: this was a dry run.")
+
+    def _load(self, options: dict[str, Any]) -> None:
         wishes = Wishes(
             start=options["start"],
             unproven_reason=options["unproven"].strip(),
