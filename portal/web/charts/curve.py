@@ -9,10 +9,12 @@ from portal.web import formats
 from portal.web.charts import curve_marks, plot
 from portal.web.charts.axis import Axis, axis, is_wide, log_axis
 from portal.web.charts.curve_model import Curve, Reading, Scene
+from portal.web.charts.placing import Spot
 from portal.web.charts.svg import element
 
 TOP, BASE, HEIGHT = 37.7, 258.0, 300
 BAND_TOP = 22.0
+NEAR_RIGHT = 0.95  # of the width: a number in the middle of it would leave the picture
 PIECES = 24  # of a straight line on a logarithmic axis
 
 
@@ -21,15 +23,13 @@ def curve_chart(
 ) -> SafeString:
     """Draw the curve, the interval and repeats of ``mine``, and the earlier point."""
     scene = Scene(curve, _scale(curve), mine, earlier, top=TOP, base=BASE)
-    marks = [
-        *plot.rows(BASE, (BASE + TOP) / 2, TOP),
-        _paths(scene),
-        *_axis_words(scene),
-        *curve_marks.repeats(scene),
-        *curve_marks.earlier(scene),
-        *curve_marks.full(scene),
-        *curve_marks.mine(scene, label_at=BAND_TOP - 8),
-    ]
+    ground = [*plot.rows(BASE, (BASE + TOP) / 2, TOP), _paths(scene)]
+    words = _axis_words(scene)
+    _take_room(scene)
+    # Whoever comes first has the better place; later marks lie on top.
+    mine = curve_marks.mine(scene, label_at=BAND_TOP - 8)
+    full, before = curve_marks.full(scene), curve_marks.earlier(scene)
+    marks = [*ground, *words, *curve_marks.repeats(scene), *before, *full, *mine]
     return plot.chart(
         marks,
         key=key,
@@ -78,6 +78,15 @@ def _paths(scene: Scene) -> SafeString:
     return plot.stretched(paths, top=BAND_TOP, base=BASE)
 
 
+def _take_room(scene: Scene) -> None:
+    """Say where no words belong: on the curve, and on the lines to one's own point."""
+    corners = [(scene.x(value), scene.y_of(share)) for value, share in _bent(scene)]
+    scene.room.walk([(0.0, corners[0][1]), *corners, (1.0, corners[-1][1])])
+    x, y = scene.x(scene.mine.value), scene.y(scene.mine.points)
+    scene.room.walk([(0.0, y), (x, y), (x, scene.base)])
+    scene.room.walk([(0.0, scene.base), (1.0, scene.base)])
+
+
 def _bent(scene: Scene) -> Iterator[tuple[float, float]]:
     """Yield the corners; on a logarithmic axis also what a straight line bends by."""
     corners = scene.curve.corners
@@ -98,11 +107,13 @@ def _axis_words(scene: Scene) -> list[SafeString]:
         (0.5, formats.maximum(curve.points / 2)),
         (1.0, f"{formats.maximum(curve.points)} points"),
     ]
+    for share, said in steps:
+        scene.room.keep(said, Spot(0.0, scene.y_of(share) - 5))
     words = [plot.text(0.0, scene.y_of(share) - 5, said) for share, said in steps]
-    words += [
-        plot.text(scene.x(tick), BASE + 17, scale.text(tick), anchor="middle")
-        for tick in scale.ticks
-    ]
+    for tick in scale.ticks:
+        x = scene.x(tick)
+        anchor = "middle" if x < NEAR_RIGHT else "end"
+        words.append(plot.text(x, BASE + 17, scale.text(tick), anchor=anchor))
     what = f"{curve.what}, {curve.unit}" if curve.unit else curve.what
     words.append(plot.text(plot.RIGHT, BASE + 35, what, anchor="end"))
     return words

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from portal.web import formats
 from portal.web.charts import plot
 from portal.web.charts.curve_model import Reading, Scene
+from portal.web.charts.placing import Spot
 from portal.web.charts.svg import element, percent
 
 NEAR = 0.16  # of the width: labels nearer than this would touch
@@ -29,15 +30,14 @@ def repeats(scene: Scene) -> list[SafeString]:
         )
         for number, value in enumerate(inside, start=1)
     ]
-    right = scene.x(max(inside))
-    is_far_right = right > 0.8
-    label = plot.text(
-        scene.x(min(inside)) if is_far_right else right,
-        scene.base - 5,
-        f"{len(mine.repeats)} {mine.each}s",
-        dx=-9 if is_far_right else 9,
-        anchor="end" if is_far_right else "start",
-    )
+    left, right, foot = scene.x(min(inside)), scene.x(max(inside)), scene.base - 5
+    spots = [
+        Spot(right, foot, dx=9),
+        Spot(left, foot, "end", dx=-9),
+        Spot(right, foot - 12, dx=9),
+        Spot(left, foot - 12, "end", dx=-9),
+    ]
+    label = scene.room.put(f"{len(mine.repeats)} {mine.each}s", spots)
     return [*ticks, label]
 
 
@@ -47,13 +47,10 @@ def full(scene: Scene) -> list[SafeString]:
     x = scene.x(curve.full_at)
     said = f"full at {formats.short(curve.full_at, curve.unit)}"
     mark = element("circle", class_="c-pt-open", cx=percent(x), cy=scene.top, r=3)
-    if not curve.is_falling:
-        dy = -10 if x > 0.78 else 19
-        label = plot.text(plot.RIGHT, scene.top + dy, said, anchor="end")
-    elif x < 0.3:
-        label = plot.text(x, scene.top, said, dx=8, dy=-8)
-    else:
-        label = plot.text(x, scene.top - 10, said, anchor="middle")
+    scene.room.dot(x, scene.top, 3)
+    ends = [Spot(plot.RIGHT, scene.top, "end", dy=dy) for dy in (19, -10)]
+    spots = [*_around(x, scene.top), Spot(x, scene.top, "end", -90, -8)]
+    label = scene.room.put(said, spots if curve.is_falling else [*ends, *spots])
     return [mark, label]
 
 
@@ -77,18 +74,8 @@ def earlier(scene: Scene) -> list[SafeString]:
     )
     if _is_near(scene, before):
         return [mark]  # its words are in the title and in the table
-    # Below a rising curve on its right, above it on its left; above a falling one.
-    is_falling = scene.curve.is_falling
-    is_right = x < (0.7 if is_falling else 0.35)
-    is_under = is_right != is_falling and y < scene.base - 24
-    label = plot.text(
-        x,
-        y,
-        before.name,
-        dx=10 if is_right else -12,
-        dy=18 if is_under else -9,
-        anchor="start" if is_right else "end",
-    )
+    scene.room.dot(x, y, 5)
+    label = scene.room.put(before.name, _around(x, y))
     return [mark, label]
 
 
@@ -98,42 +85,42 @@ def mine(scene: Scene, *, label_at: float) -> list[SafeString]:
     x, y = scene.x(own.value), scene.y(own.points)
     written = formats.measure(own.value, scene.curve.unit)
     said = f"{own.name}: {written}, {formats.points(own.points)} points"
+    dashed = [(percent(x), percent(x), y, scene.base), (0, percent(x), y, y)]
+    lines = [
+        element("line", class_="c-err c-dash", x1=x1, x2=x2, y1=y1, y2=y2)
+        for x1, x2, y1, y2 in dashed
+    ]
     point = element(
         "circle", element("title", said), class_="c-pt", cx=percent(x), cy=y, r=7
     )
-    marks = [
-        element(
-            "line",
-            class_="c-err c-dash",
-            x1=percent(x),
-            x2=percent(x),
-            y1=y,
-            y2=scene.base,
-        ),
-        element("line", class_="c-err c-dash", x1=0, x2=percent(x), y1=y, y2=y),
-        point,
-        _own_label(scene, x, y, written),
-    ]
-    if own.low is not None and own.high is not None and scene.scale.has(own.value):
-        middle = (scene.x(own.low) + scene.x(own.high)) / 2
-        x = min(0.9, max(0.1, middle))
-        words = plot.text(x, label_at, "95 % interval", anchor="middle", kind="c-me")
-        marks.append(words)
-    return marks
+    interval = _interval(scene, label_at)  # its place is given, so it comes first
+    return [*lines, point, _own_label(scene, x, y, written), *interval]
+
+
+def _interval(scene: Scene, at: float) -> list[SafeString]:
+    own = scene.mine
+    if own.low is None or own.high is None or not scene.scale.has(own.value):
+        return []
+    x = min(0.86, max(0.14, (scene.x(own.low) + scene.x(own.high)) / 2))
+    said, spot = "95 % interval", Spot(x, at, "middle")
+    scene.room.keep(said, spot, "c-me")
+    return [plot.text(x, at, said, anchor="middle", kind="c-me")]
 
 
 def _own_label(scene: Scene, x: float, y: float, written: str) -> SafeString:
-    """Name the point on the side where the curve is not."""
-    is_right = x < 0.35 or (scene.curve.is_falling and x < 0.7)
-    return plot.text(
-        x,
-        y,
-        _pointed(scene, written),
-        dx=12 if is_right else -14,
-        dy=-10 if is_right else -6,
-        anchor="start" if is_right else "end",
-        kind="c-me",
-    )
+    scene.room.dot(x, y, 7)
+    return scene.room.put(_pointed(scene, written), _around(x, y), kind="c-me")
+
+
+def _around(x: float, y: float) -> list[Spot]:
+    """Return the places about a point, from the nearest to the farthest."""
+    spots = [
+        Spot(x, y, anchor, side * (dx + 2 * (anchor == "end")), dy)
+        for dy, dx in ((-8, 10), (20, 10), (4, 14), (-22, 6), (34, 6), (-36, 6))
+        for anchor, side in (("start", 1), ("end", -1))
+    ]
+    middle = [Spot(x, y, "middle", 0, dy) for dy in (-14, 24, -28, 38)]
+    return [*spots[:4], *middle[:1], *spots[4:], *middle[1:]]
 
 
 def _pointed(scene: Scene, written: str) -> str:

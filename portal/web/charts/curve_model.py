@@ -1,9 +1,10 @@
 """What a curve's chart is drawn from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.web.charts import plot
 from portal.web.charts.axis import Axis
+from portal.web.charts.placing import Room
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Scene:
     earlier: Reading | None
     top: float
     base: float
+    room: Room = field(default_factory=Room)
 
     def x(self, value: float) -> float:
         """Return a value's share of the width."""

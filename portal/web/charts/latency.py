@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 from portal.web import formats
 from portal.web.charts import plot
 from portal.web.charts.axis import Axis, axis, log_axis
+from portal.web.charts.placing import Room, Spot
 from portal.web.charts.svg import element, percent
 
 TOP, BASE, HEIGHT = 22.0, 316.0, 340
-FIRST, LAST = 0.1, 0.92  # of the width: room for the names at the ends
+FIRST, LAST = 0.145, 0.91  # of the width: room for the names at the ends
 APART = 15.0  # pixels between two names
 BEHIND = ("c-thin", "c-mid", "c-thin")
 
@@ -51,13 +52,14 @@ def latency_chart(
 ) -> SafeString:
     """Draw each percentile with its name, the bound dashed, the graded rate upright."""
     ground = _ground(lines, bound)
+    room = _room(lines, bound, ground)
+    words = [*_axis_words(ground, room), *_names(lines, ground, room)]
     marks = [
         *plot.rows(BASE, *(ground.y(tick) for tick in ground.up.ticks)),
         plot.stretched(_paths(lines, ground), top=TOP, base=BASE),
-        *_axis_words(ground),
-        *_bound(bound, ground),
+        *words,
+        *_bound(bound, ground, room),
         *_points(lines, bound.rate, ground),
-        *_names(lines, ground),
     ]
     title = "Latency percentiles over offered load"
     return plot.chart(marks, key=key, title=title, says=says, height=HEIGHT)
@@ -68,6 +70,16 @@ def _ground(lines: Sequence[Percentile], bound: Bound) -> _Ground:
     values = [ms for line in lines for _, ms in line.points if ms > 0] + [bound.ms]
     up = log_axis(min(values) / 1.6, max(values) * 1.4, most=5)
     return _Ground(axis(min(rates), max(rates), most=6), up)
+
+
+def _room(lines: Sequence[Percentile], bound: Bound, ground: _Ground) -> Room:
+    """Say where no words belong."""
+    room, x = Room(), ground.x(bound.rate)
+    for line in lines:
+        room.walk((ground.x(rate), ground.y(ms)) for rate, ms in line.points)
+    room.walk([(x, TOP), (x, BASE)])
+    room.walk([(FIRST, ground.y(bound.ms)), (LAST, ground.y(bound.ms))])
+    return room
 
 
 def _paths(lines: Sequence[Percentile], ground: _Ground) -> list[SafeString]:
@@ -86,11 +98,12 @@ def _paths(lines: Sequence[Percentile], ground: _Ground) -> list[SafeString]:
     return [*paths, *(element("path", class_="c-line", d=walk(line)) for line in front)]
 
 
-def _axis_words(ground: _Ground) -> list[SafeString]:
-    words = [
-        plot.text(0.0, ground.y(tick) - 5, f"{ground.up.text(tick)} ms")
-        for tick in ground.up.ticks
-    ]
+def _axis_words(ground: _Ground, room: Room) -> list[SafeString]:
+    words = []
+    for tick in ground.up.ticks:
+        said, spot = f"{ground.up.text(tick)} ms", Spot(0.0, ground.y(tick) - 5)
+        room.keep(said, spot)
+        words.append(plot.text(spot.x, spot.y, said))
     for number, tick in enumerate(ground.across.ticks):
         said = ground.across.text(tick)
         said = f"{said} req/s" if number == 0 else said
@@ -99,26 +112,27 @@ def _axis_words(ground: _Ground) -> list[SafeString]:
     return words
 
 
-def _bound(bound: Bound, ground: _Ground) -> list[SafeString]:
-    x, y = percent(ground.x(bound.rate)), ground.y(bound.ms)
-    is_left = ground.x(bound.rate) < 0.5
-    place, shift = ("start", 8) if is_left else ("end", -8)
+def _bound(bound: Bound, ground: _Ground, room: Room) -> list[SafeString]:
+    at, y = ground.x(bound.rate), ground.y(bound.ms)
+    x = percent(at)
     graded = f"graded at {formats.maximum(bound.rate)} req/s"
+    said = f"{bound.name} bound {formats.maximum(bound.ms)} ms"
+    beside = [Spot(at, TOP, "start", 8, -8), Spot(at, TOP, "end", -8, -8)]
+    along = [
+        Spot(x, y, anchor, dx, dy)
+        for x, anchor, dx in (
+            *((FIRST, "start", 0), (at, "start", 10), (at, "end", -10)),
+            *((LAST, "end", -4), (0.35, "start", 0), (0.55, "start", 0)),
+        )
+        for dy in (-6, 16)
+    ]
     return [
         element("line", class_="c-axis", x1=x, x2=x, y1=TOP, y2=BASE),
-        plot.text(
-            *(ground.x(bound.rate), TOP, graded),
-            anchor=place,
-            dx=shift,
-            dy=-8,
-            kind="c-strong",
+        room.put(graded, beside, kind="c-strong"),
+        element(
+            "line", class_="c-bound", x1=percent(FIRST), x2=percent(LAST), y1=y, y2=y
         ),
-        element("line", class_="c-bound", x1="10%", x2="92%", y1=y, y2=y),
-        plot.text(
-            *(FIRST, y, f"{bound.name} bound {formats.maximum(bound.ms)} ms"),
-            dy=-6,
-            kind="c-warnt",
-        ),
+        room.put(said, along, kind="c-warnt"),
     ]
 
 
@@ -141,7 +155,9 @@ def _points(
     return marks
 
 
-def _names(lines: Sequence[Percentile], ground: _Ground) -> list[SafeString]:
+def _names(
+    lines: Sequence[Percentile], ground: _Ground, room: Room
+) -> list[SafeString]:
     """Name each line at its end; names that would touch are moved apart, upwards."""
     ends = sorted(lines, key=lambda line: -ground.y(line.points[-1][1]))
     words, above = [], BASE + APART
@@ -149,5 +165,7 @@ def _names(lines: Sequence[Percentile], ground: _Ground) -> list[SafeString]:
         rate, ms = line.points[-1]
         above = min(ground.y(ms), above - APART)
         kind = "c-me" if line.is_graded else ""
-        words.append(plot.text(ground.x(rate), above, line.name, dx=8, dy=4, kind=kind))
+        spot = Spot(ground.x(rate), above, dx=8, dy=4)
+        room.keep(line.name, spot, kind)
+        words.append(plot.text(spot.x, above, line.name, dx=8, dy=4, kind=kind))
     return words

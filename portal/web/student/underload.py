@@ -14,6 +14,7 @@ from portal.web.student.verdicts import WORDS
 FAMILY = "serving"
 SUMMARY = "load-summary"  # names that the family uses
 MEMORY, STARTUP = "peak_memory_mib", "startup_s"
+LATENCY = "latency"
 UNITS = ("_mib", "_ms", "_s")
 MET: Mapping[str, str] = {
     "passed": "met",
@@ -41,7 +42,6 @@ class Row:
 class UnderLoad:
     """A table of bounds, and facts as term and text."""
 
-    head: str
     rows: tuple[Row, ...]
     facts: tuple[tuple[str, str], ...]
 
@@ -52,26 +52,28 @@ def under_load(report: ReportView, grade: Mapping[str, Any]) -> UnderLoad | None
         return None
     measured = {each.name: each for each in report.measurements}
     series = {each["name"]: each for each in report.series}
+    at = _graded_rate(series)
     rows = tuple(
-        _row(check, measured.get(check.measure))
+        _row(check, measured.get(check.measure), at)
         for check in report.checks
         if check.measure and check.state not in ("later", "with_staff")
     )
     facts = tuple(_facts(measured, series.get(SUMMARY), grade))
-    return UnderLoad(_head(series), rows, facts) if rows or facts else None
+    return UnderLoad(rows, facts) if rows or facts else None
 
 
-def _head(series: Mapping[str, Mapping[str, Any]]) -> str:
+def _graded_rate(series: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return at which rate latency was graded, in words, where that is known."""
     asked = series.get(BOUND)
     if asked is None or not asked["rows"]:
-        return "Measured"
-    return f"At {asked['rows'][0][0]:g} req/s"
+        return ""
+    return f" at {asked['rows'][0][0]:g} req/s"
 
 
-def _row(check: CheckView, measured: MeasurementRecord | None) -> Row:
+def _row(check: CheckView, measured: MeasurementRecord | None, at: str) -> Row:
     word, icon, tone = WORDS[check.state]
     return Row(
-        name=_name(check.measure),
+        name=_name(check.measure) + (at if check.measure.startswith(LATENCY) else ""),
         got=formats.measure(check.value, check.unit),
         interval=_interval(measured, check.unit),
         bound=_bound(rule_of(check.curve, check.unit, check.max_points)),
@@ -118,7 +120,7 @@ def _facts(
     if summary is not None and summary["rows"]:
         yield from _summary(summary["rows"][0])
     if MEMORY in measured:
-        most = formats.memory(grade["limits"]["memory_mib"])
+        most = f"{grade['limits']['memory_mib']:,} MiB"
         yield "Peak memory", f"{formats.memory(measured[MEMORY].value)} of {most}"
     if STARTUP in measured:
         said = formats.duration(measured[STARTUP].value)
