@@ -50,6 +50,8 @@ def course_frame(viewer: User, course: Course, *, is_staff: bool, here: str) -> 
         url = reverse("student:boards", args=[course.public_id])
         items.append(_item("Boards", url, here))
     if is_staff:
+        url = reverse("staff:dashboard", args=[course.public_id])
+        items.insert(1, _item("Dashboard", url, here))
         url = reverse("staff:people", args=[course.public_id])
         items.append(_item("People", url, here))
         url = reverse("marking:course", args=[course.public_id])

@@ -79,7 +79,7 @@ def _bar(n: int, count: int, low: float, high: float, up: Axis) -> SafeString:
 def _knot(across: Axis, value: float) -> SafeString:
     x = percent(plot.across(across.share(value)))
     title = element("title", f"the curve bends at {value:g}")
-    return element("line", title, class_="c-knot", x1=x, x2=x, y1=BASE - 8, y2=BASE + 4)
+    return element("line", title, class_="c-thin", x1=x, x2=x, y1=BASE - 8, y2=BASE + 4)
 
 
 def _middle(across: Axis, value: float) -> list[SafeString]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.web.staff import grades, submission
+from portal.web.staff import analysis, dashboard, grades, submission
 from portal.web.staff.gradebook_urls import urlpatterns as of_gradebook
 from portal.web.staff.setup_urls import urlpatterns as of_setup
 from portal.web.staff.teams_urls import urlpatterns as of_teams
@@ -12,6 +12,8 @@ urlpatterns = [
     *of_gradebook,
     *of_setup,
     *of_teams,
+    path("courses/<uuid:public_id>/dashboard/", dashboard.show, name="dashboard"),
+    path("assignments/<uuid:public_id>/analysis/", analysis.show, name="analysis"),
     path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(
         "submissions/<uuid:public_id>/grade-again/",

@@ -1,0 +1,40 @@
+"""Which assignment staff look at now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from portal.gradebook.selectors import Column
+
+
+def focus_of(
+    columns: Sequence[Column], *, now: datetime, slug: str = ""
+) -> Column | None:
+    """Return the column called ``slug``, else the next due one that is released.
+
+    Where nothing is due any more it is the last one that was.
+    """
+    named = [column for column in columns if slug and column.assignment.slug == slug]
+    if named:
+        return named[0]
+    dated = [c for c in columns if c.dates.due is not None and c.dates.is_released(now)]
+    ahead = [c for c in dated if _due(c) > now]
+    if ahead:
+        return min(ahead, key=_due)
+    return max(dated, key=_due, default=None)
+
+
+def earlier(columns: Sequence[Column], column: Column) -> Column | None:
+    """Return what was due last before ``column``, if possible of its category."""
+    if column.dates.due is None:
+        return None
+    before = [
+        c for c in columns if c.dates.due is not None and _due(c) < column.dates.due
+    ]
+    same = [c for c in before if c.category == column.category]
+    return max(same or before, key=_due, default=None)
+
+
+def _due(column: Column) -> datetime:
+    if column.dates.due is None:
+        raise ValueError("only for columns with a due date")
+    return column.dates.due

@@ -1,0 +1,125 @@
+"""What waits for the staff of a course."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, Q
+
+from graders.protocol import Outcome
+from portal.courses.models import Course
+from portal.gradebook.selectors import Column
+from portal.grading.models import GradingJob, Report
+from portal.grading.states import JobState
+from portal.insight.checks import CheckFacts
+from portal.marking.models import RegradeRequest
+from portal.submissions.models import Submission
+
+FAILS_OFTEN = 0.4  # a check met by fewer than this share of the class
+LEAST_STUDENTS = 10  # before a share says anything
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Open regrade requests."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Jobs of an assignment that a fault of ours ended, for staff to look at."""
+
+    slug: str
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Reports of an assignment with something odd in a measurement."""
+
+    slug: str
+    count: int
+    submission: int  # the newest one
+
+
+def open_requests(course: Course) -> Requests:
+    """Return how many regrade requests wait; 1 query."""
+    found = RegradeRequest.objects.filter(
+        submission__assignment__course=course, state="open"
+    ).aggregate(count=Count("pk"), oldest_at=Min("opened_at"))
+    return Requests(found["count"], found["oldest_at"])
+
+
+def broken_jobs(course: Course) -> list[Broken]:
+    """Return where the lab broke, or a job gave up, and nothing ran since; 1 query."""
+    rows = (
+        GradingJob.objects.filter(submission__assignment__course=course)
+        .filter(
+            Q(state=JobState.DONE, outcome=Outcome.LAB_BROKEN.value)
+            | Q(state=JobState.PARKED)
+        )
+        .filter(submission__score__isnull=True)
+        .values("submission__assignment__slug")
+        .annotate(count=Count("submission", distinct=True), last_at=Max("created_at"))
+        .order_by("submission__assignment__slug")
+    )
+    return [
+        Broken(row["submission__assignment__slug"], row["count"], row["last_at"])
+        for row in rows
+    ]
+
+
+def flagged_reports(course: Course) -> list[Flagged]:
+    """Return scored submissions whose report has flags, by assignment; 1 query."""
+    rows = (
+        Report.objects.filter(
+            job__score_of__isnull=False, job__submission__assignment__course=course
+        )
+        .exclude(flags=[])
+        .values("job__submission__assignment__slug")
+        .annotate(count=Count("pk"), submission=Max("job__submission"))
+        .order_by("job__submission__assignment__slug")
+    )
+    return [
+        Flagged(
+            row["job__submission__assignment__slug"], row["count"], row["submission"]
+        )
+        for row in rows
+    ]
+
+
+def public_ids(submissions: Iterable[int]) -> dict[int, str]:
+    """Return the addresses of submissions; 1 query."""
+    rows = Submission.objects.filter(pk__in=list(submissions))
+    return {pk: str(public) for pk, public in rows.values_list("pk", "public_id")}
+
+
+def failing_check(facts: Sequence[CheckFacts]) -> CheckFacts | None:
+    """Return the check that far more of the class fail than any other; pure."""
+    known = [one for one in facts if one.count >= LEAST_STUDENTS]
+    worst = sorted(known, key=lambda one: one.share)
+    if not worst or worst[0].share >= FAILS_OFTEN:
+        return None
+    others = [one.share for one in worst[1:]]
+    return worst[0] if not others or worst[0].share < others[0] - 0.1 else None
+
+
+def unreleased(
+    columns: Sequence[Column], waiting: Iterable[str], *, now: datetime
+) -> list[Column]:
+    """Return what is over, all graded and not yet released; pure.
+
+    ``waiting`` are the slugs of assignments in which somebody still waits for people.
+    """
+    pending = set(waiting)
+    return [
+        column
+        for column in columns
+        if not column.is_released
+        and column.dates.due is not None
+        and (column.dates.late_due or column.dates.due) < now
+        and column.assignment.slug not in pending
+    ]

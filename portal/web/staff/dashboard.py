@@ -1,0 +1,115 @@
+"""The dashboard: what needs the staff, how the class does, what machines do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.courses.models import Course
+from portal.gradebook.selectors import Column, Head, head_of, stored_table
+from portal.gradebook.services import refresh_rows
+from portal.insight import classwork, needs
+from portal.insight.checks import CheckFacts
+from portal.insight.queue import PoolLine, pools_of
+from portal.marking.selectors.overview import waiting_in
+from portal.web.frame import course_frame
+from portal.web.requests import SignedInRequest
+from portal.web.staff.behind import Behind, behind_of
+from portal.web.staff.doors import course_of_staff
+from portal.web.staff.focus import Focus, page_focus
+from portal.web.staff.needs import Need, listed
+
+MOST_BEHIND = 12
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What ``staff/dashboard.html`` needs."""
+
+    title: str
+    lede: str
+    week: str
+    students: int
+    sections: int
+    needs: tuple[Need, ...]
+    focus: Focus | None
+    behind: tuple[Behind, ...]
+    behind_more: int
+    pools: tuple[PoolLine, ...]
+
+
+@login_required
+@require_safe
+def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Show the dashboard; ``?assignment=slug`` looks at another assignment."""
+    course = course_of_staff(request.user, public_id)
+    now = timezone.now()
+    head = head_of(course)
+    refresh_rows(course, now=now, head=head)
+    slug = request.GET.get("assignment", "")
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="Dashboard"),
+        "course": course,
+        "board": dashboard_of(course, head, slug=slug, now=now),
+    }
+    return render(request, "staff/dashboard.html", context)
+
+
+def dashboard_of(course: Course, head: Head, *, slug: str, now: datetime) -> Dashboard:
+    """Return the whole page; the same number of queries at any size."""
+    table = stored_table(course, head)
+    students = classwork.students_of(course)
+    waiting = waiting_in(course)
+    focus = page_focus(head, table, students, slug=slug, now=now)
+    pools = tuple(pools_of(course, now=now))
+    found = listed(course, head.columns, waiting, _failing(focus), now=now)
+    behind = behind_of(table, head, focus, now=now)
+    return Dashboard(
+        title=_title(len(found)),
+        lede=_lede(pools),
+        week=_week(course, now),
+        students=len(students),
+        sections=course.sections.count(),
+        needs=found,
+        focus=focus,
+        behind=tuple(behind[:MOST_BEHIND]),
+        behind_more=max(0, len(behind) - MOST_BEHIND),
+        pools=pools,
+    )
+
+
+def _title(count: int) -> str:
+    words = ("Nothing needs", "One thing needs", "Two things need", "Three things need")
+    return f"{words[count] if count < len(words) else f'{count} things need'} you"
+
+
+def _lede(pools: Sequence[PoolLine]) -> str:
+    stuck = [pool.name for pool in pools if pool.waiting and not pool.well]
+    if stuck:
+        names = ", ".join(stuck)
+        return f"Work waits and no runner takes it: {names}. Tell your operators."
+    silent = [pool.name for pool in pools if not pool.is_well]
+    if silent:
+        return f"Not every runner claims work: {', '.join(silent)}."
+    return "Nothing is stuck." if pools else ""
+
+
+def _week(course: Course, now: datetime) -> str:
+    units = list(
+        course.sessions.filter(is_removed=False)
+        .order_by("unit")
+        .values_list("unit", "starts_at")
+    )
+    begun = sum(starts <= now for _, starts in units)
+    return f"Session {begun} of {len(units)}" if begun else ""
+
+
+def _failing(focus: Focus | None) -> tuple[Column, CheckFacts] | None:
+    worst = needs.failing_check(focus.checks) if focus else None
+    return (focus.column, worst) if focus and worst else None

@@ -1,0 +1,154 @@
+"""What waits for the staff, as lines that lead to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from portal.courses.models import Course
+from portal.gradebook.selectors import Column
+from portal.insight import needs
+from portal.insight.checks import CheckFacts
+from portal.marking.selectors.overview import Waiting
+from portal.web import formats
+
+MOST_RELEASES = 3
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line: how much, what, and where to go."""
+
+    count: str
+    since: str
+    title: str
+    text: str
+    url: str
+    button: str
+    is_first: bool = False
+
+
+def listed(
+    course: Course,
+    columns: Sequence[Column],
+    waiting: Iterable[Waiting],
+    failing: tuple[Column, CheckFacts] | None,
+    *,
+    now: datetime,
+) -> tuple[Need, ...]:
+    """Return everything that waits, most pressing first; 4 queries more."""
+    papers = [one for one in waiting if one.left]
+    titles = {column.assignment.slug: column for column in columns}
+    return (
+        *_requests(course, now=now),
+        *_broken(course, titles, now=now),
+        *(_papers(one) for one in papers),
+        *_flagged(course, titles),
+        *_failing(failing),
+        *_releases(columns, papers, now=now),
+    )
+
+
+def _requests(course: Course, *, now: datetime) -> list[Need]:
+    found = needs.open_requests(course)
+    if not found.count or found.oldest_at is None:
+        return []
+    return [
+        Need(
+            f"{found.count} open",
+            f"oldest {formats.distance(found.oldest_at, now=now)}",
+            "Regrade requests",
+            "Students ask for a second look and wait for a decision.",
+            reverse("marking:requests", args=[course.public_id]),
+            "Answer",
+            is_first=True,
+        )
+    ]
+
+
+def _broken(course: Course, titles: dict[str, Column], *, now: datetime) -> list[Need]:
+    lines = []
+    for found in needs.broken_jobs(course):
+        column = titles.get(found.slug)
+        if column is None:
+            continue
+        many = "submission" if found.count == 1 else "submissions"
+        lines.append(
+            Need(
+                f"{found.count} {many}",
+                f"last {formats.distance(found.last_at, now=now)}",
+                f"{column.title}: our fault, and without a score",
+                "A judge or a machine failed. It cost nobody an attempt; look at the"
+                " staff's log, repair, and grade again.",
+                _column_address(column),
+                "Look",
+                is_first=True,
+            )
+        )
+    return lines
+
+
+def _papers(one: Waiting) -> Need:
+    return Need(
+        f"{one.left} of {one.people}",
+        "wait for people",
+        f"To grade: {one.title}",
+        ", ".join(one.checks),
+        reverse("marking:desk", args=[one.assignment.public_id]),
+        "Grade",
+    )
+
+
+def _flagged(course: Course, titles: dict[str, Column]) -> list[Need]:
+    found = [one for one in needs.flagged_reports(course) if one.slug in titles]
+    public = needs.public_ids(one.submission for one in found) if found else {}
+    return [
+        Need(
+            f"{one.count} flagged",
+            "",
+            f"{titles[one.slug].title}: a measurement looks odd",
+            "Too good, or not what was asked for. No points were taken; people decide.",
+            reverse("student:submission", args=[public[one.submission]]),
+            "Look",
+        )
+        for one in found
+    ]
+
+
+def _failing(failing: tuple[Column, CheckFacts] | None) -> list[Need]:
+    if failing is None:
+        return []
+    column, check = failing
+    return [
+        Need(
+            "1 check",
+            f"of {column.assignment.slug}",
+            f"“{check.title}” is met by {check.met_percent:.0f} % of those who count",
+            "Far fewer than any other check. Perhaps the text should say more.",
+            reverse("staff:analysis", args=[column.assignment.public_id]),
+            "Look",
+        )
+    ]
+
+
+def _releases(
+    columns: Sequence[Column], papers: Sequence[Waiting], *, now: datetime
+) -> list[Need]:
+    waiting = {one.assignment.slug for one in papers}
+    found = needs.unreleased(columns, waiting, now=now)
+    return [
+        Need(
+            "Grades",
+            "not released",
+            f"{column.title} is graded and waits for release",
+            "Students see scores, and no grade yet.",
+            _column_address(column),
+            "Release",
+        )
+        for column in found[-MOST_RELEASES:]
+    ]
+
+
+def _column_address(column: Column) -> str:
+    return reverse("staff:column", args=[column.assignment.public_id])
