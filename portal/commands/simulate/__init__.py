@@ -1,0 +1,1 @@
+"""A made-up class that plays a whole term through the real services."""

@@ -1,0 +1,90 @@
+"""What students do in a term: hand in, leave, come back."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from portal.assignments.dates import stretched
+from portal.commands.simulate.attempts import Attempt, attempts_of
+from portal.commands.simulate.events import Event
+from portal.commands.simulate.favours import Favours
+from portal.commands.simulate.grading import Desk
+from portal.commands.simulate.stage import Item, Player, Stage
+from portal.commands.simulate.teaming import Teams
+from portal.courses.models import Role
+from portal.courses.services import drop, enroll
+
+AWAY = timedelta(days=12)
+
+
+def student_events(
+    stage: Stage, desk: Desk, favours: Favours, teams: Teams
+) -> Iterable[Event]:
+    """Yield everything that students do, in no order."""
+    for player in stage.players:
+        leaves, returns = absence_of(stage, player)
+        for item in stage.items:
+            if not item.is_handed_in or not teams.hands_in(item, player):
+                continue
+            for event in _hand_ins(stage, desk, item, player, favours):
+                is_away = leaves is not None and event.at >= leaves
+                if not is_away or (returns is not None and event.at >= returns):
+                    yield event
+        if leaves is not None:
+            yield Event(leaves, partial(_leave, stage, player))
+        if returns is not None:
+            yield Event(returns, partial(_return, stage, player))
+
+
+def absence_of(stage: Stage, player: Player) -> tuple[datetime | None, datetime | None]:
+    """Return from when the player is out of the course, and since when back in it."""
+    if not player.character.leaves:
+        return None, None
+    luck = stage.luck("leaves", player.character.name)
+    leaves = stage.begins + (stage.ends - stage.begins) * luck.uniform(0.35, 0.6)
+    return leaves, leaves + AWAY if luck.random() < 0.5 else None
+
+
+def _hand_ins(
+    stage: Stage, desk: Desk, item: Item, player: Player, favours: Favours
+) -> Iterable[Event]:
+    dates = stretched(
+        item.dates,
+        multiplier=player.enrollment.time_multiplier,
+        until=favours.until(item, player),
+    )
+    if dates.due is None:
+        return
+    attempts = attempts_of(
+        player.character,
+        opens=dates.release or stage.begins,
+        due=dates.due,
+        progress=item.progress,
+        is_text=any(check.is_manual for check in item.spec.checks),
+        rng=stage.luck("work", player.character.name, item.slug),
+    )
+    for attempt in attempts:
+        yield Event(attempt.at, partial(_hand_in, desk, item, player, attempt))
+
+
+def _hand_in(
+    desk: Desk, item: Item, player: Player, attempt: Attempt, now: datetime
+) -> None:
+    desk.hand_in(item, player, attempt)
+
+
+def _leave(stage: Stage, player: Player, now: datetime) -> None:
+    drop(player.enrollment, actor=stage.instructor, now=now)
+    stage.counts["dropped"] += 1
+
+
+def _return(stage: Stage, player: Player, now: datetime) -> None:
+    enroll(
+        stage.course,
+        player.user,
+        role=Role.STUDENT,
+        section=player.character.section,
+        actor=stage.instructor,
+        now=now,
+    )
+    stage.counts["came back"] += 1
