@@ -27,9 +27,9 @@ def curve_chart(
     words = _axis_words(scene)
     _take_room(scene)
     # Whoever comes first has the better place; later marks lie on top.
-    mine = curve_marks.mine(scene, label_at=BAND_TOP - 8)
+    own = curve_marks.mine(scene, label_at=BAND_TOP - 8)
     full, before = curve_marks.full(scene), curve_marks.earlier(scene)
-    marks = [*ground, *words, *curve_marks.repeats(scene), *before, *full, *mine]
+    marks = [*ground, *words, *curve_marks.repeats(scene), *before, *full, *own]
     return plot.chart(
         marks,
         key=key,

@@ -85,7 +85,7 @@ def mine(scene: Scene, *, label_at: float) -> list[SafeString]:
     x, y = scene.x(own.value), scene.y(own.points)
     written = formats.measure(own.value, scene.curve.unit)
     said = f"{own.name}: {written}, {formats.points(own.points)} points"
-    dashed = [(percent(x), percent(x), y, scene.base), (0, percent(x), y, y)]
+    dashed = [(percent(x), percent(x), y, scene.base), ("0", percent(x), y, y)]
     lines = [
         element("line", class_="c-err c-dash", x1=x1, x2=x2, y1=y1, y2=y2)
         for x1, x2, y1, y2 in dashed
