@@ -55,6 +55,7 @@ DOORS = {
     ("student:assignment-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("student:hand-in", "post"): (IN, 404, 400, 400, 400, 404),
     ("student:submission", "get"): (IN, 404, 404, 200, 200, 404),
+    ("staff:likeness", "get"): (IN, 404, 404, 404, 200, 404),
     ("student:answers", "get"): (IN, 404, 404, 404, 404, 404),  # no form
     ("student:preview", "post"): (IN, 200, 200, 200, 200, 200),
     ("student:files", "get"): (IN, 404, 404, 200, 200, 404),
