@@ -52,4 +52,5 @@ def allow_changes(table: str) -> Change:
 
 def _run(editor: Any, statements: dict[str, tuple[str, ...]], table: str) -> None:
     for statement in statements[editor.connection.vendor]:
-        editor.execute(statement.format(table=table))
+        # Without parameters: a per cent sign in it is then no place for one.
+        editor.execute(statement.format(table=table), params=None)
