@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.grading.models import GradingJob, LeaseUse
+from portal.courses.access import staffed_courses
+from portal.grading.models import GradingJob, LeaseUse, Regrade
 from portal.lib.errors import NotFoundError
 from portal.lib.tokens import digest_of
 from portal.submissions.access import visible_submissions
@@ -28,6 +29,17 @@ def get_job(viewer: User, public_id: UUID | str) -> GradingJob:
     if job is None:
         raise NotFoundError("There is no such job.")
     return job
+
+
+def get_regrade(viewer: User, public_id: UUID | str) -> Regrade:
+    """Return a trial of a version to staff of its course, or NotFoundError."""
+    found = Regrade.objects.filter(
+        public_id=public_id, assignment__course__in=staffed_courses(viewer)
+    ).select_related("assignment__course", "version", "author", "ended_by")
+    regrade = found.first()
+    if regrade is None:
+        raise NotFoundError("There is no such regrade.")
+    return regrade
 
 
 def get_lease(lease_id: UUID | str, plaintext: str) -> LeaseUse:

@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from portal.assignments.services import invite_to_team
 from portal.courses.models import Section
 from portal.courses.services import make_code
+from portal.grading.models import Regrade
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import sealed
 from tests.factories.grading import (
@@ -25,6 +26,7 @@ from tests.factories.grading import (
     an_enrollment,
 )
 from tests.factories.runners import a_runner
+from tests.factories.stated import an_archive_lab
 from tests.factories.teams import a_project, a_team
 from tests.portal.api.v1.test_doors import DOORS as API_DOORS
 
@@ -44,13 +46,18 @@ DOORS = {
     ("healthz", "get"): (200, 200, 200, 200, 200, 200),
     ("account:profile", "get"): (IN, 200, 200, 200, 200, 200),
     ("account:tokens", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:archive", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:calendar", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:calendar-end", "post"): (IN, 302, 302, 302, 302, 302),
     ("account:token-revoke", "post"): (IN, 404, 404, 404, 404, 404),
     ("student:home", "get"): (IN, 200, 200, 200, 200, 200),
     ("student:course", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:grades", "get"): (IN, 404, 200, 200, 302, 404),
+    ("student:grades-file", "get"): (IN, 404, 404, 404, 404, 404),  # none so called
     ("student:assignment", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:boards", "get"): (IN, 404, 302, 302, 302, 404),
     ("student:board", "get"): (IN, 404, 200, 200, 200, 404),
+    ("student:leaders", "get"): (IN, 404, 200, 200, 200, 404),
     ("student:board-presence", "post"): (IN, 404, 302, 302, 404, 404),
     ("student:assignment-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("student:hand-in", "post"): (IN, 404, 400, 400, 400, 404),
@@ -118,6 +125,8 @@ DOORS = {
     ("marking:requests", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:request", "get"): (IN, 404, 404, 200, 200, 404),
     ("marking:ask", "post"): (IN, 404, 404, 400, 404, 404),
+    ("marking:regrades", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:regrade", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:desk", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:plan", "post"): (IN, 404, 404, 404, 403, 404),
     ("marking:deal", "post"): (IN, 404, 404, 404, 403, 404),
@@ -133,13 +142,14 @@ DOORS = {
     ("ops:requeue", "post"): (IN, 404, 404, 404, 404, 409),
     ("admin:index", "get"): (IN, IN, IN, IN, IN, 200),
 }
-OF_DESK = [f"marking:{n}" for n in "desk plan deal next agreement rubric".split()]
+_OF_DESK = "regrades desk plan deal next agreement rubric"
+OF_DESK = [f"marking:{name}" for name in _OF_DESK.split()]
 # Answered by allauth, or the same for everybody.
 FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
 OF_BOOK = [f"staff:{n}" for n in "columns exports export import undo".split()]
 OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
 PAIRS = {"staff:cell": ("enrollment", "assignment")}
-SAME_FOR_ALL = {"readyz", "api-unknown"}
+SAME_FOR_ALL = {"readyz", "api-unknown", "calendar-feed"}
 
 
 def routes(resolver=None, space=""):
@@ -163,6 +173,7 @@ def scene():
     project = a_project(course, due=None)
     team = a_team(project, owner)
     classmate = an_enrollment(course, "bob")
+    archive = an_archive_lab(course, slug="borrowed")
     invite = invite_to_team(team, classmate, actor=owner.user, now=NOON)
     people = {
         "nobody": None,
@@ -178,6 +189,7 @@ def scene():
         "gradebook": course.public_id,
         "assignment": assignment.public_id,
         "project": project.public_id,
+        "archive": archive.public_id,
         "team": team.public_id,
         "invite": invite.public_id,
         "code": make_code(course, actor=owner.user, now=NOON).public_id,
@@ -186,6 +198,13 @@ def scene():
         "runner": a_runner("cpu-01").public_id,
         "submission": submission.public_id,
         "paper": sealed(submission.public_id, assignment),
+        "regrade": Regrade.objects.create(
+            assignment=assignment,
+            version=assignment.published_version,
+            reason="Why not.",
+            author=owner.user,
+            begun_at=NOON,
+        ).public_id,
         "request": RegradeRequest.objects.create(
             submission=submission, opened_at=NOON
         ).public_id,
@@ -198,6 +217,7 @@ def address(name, ids):
     owner_of = {
         "student:course": "course",
         "student:grades": "course",
+        "student:grades-file": "course",
         "staff:grades": "enrollment",
         "staff:dashboard": "course",
         "staff:analysis": "assignment",
@@ -207,6 +227,7 @@ def address(name, ids):
         "student:assignment": "assignment",
         "student:boards": "course",
         "student:board": "assignment",
+        "student:leaders": "archive",
         "student:board-presence": "assignment",
         "student:assignment-file": "assignment",
         "student:hand-in": "assignment",
@@ -244,6 +265,7 @@ def address(name, ids):
         "account:token-revoke": "course",  # no token has this id
         **dict.fromkeys(("marking:course", "marking:requests"), "course"),
         "marking:request": "request",
+        "marking:regrade": "regrade",
         **dict.fromkeys(OF_DESK, "assignment"),
     }
     for arguments in (

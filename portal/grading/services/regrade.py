@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import User
 from portal.assignments.models import Assignment, AssignmentVersion
 from portal.audit import services as audit
-from portal.courses.access import is_staff_of
+from portal.courses.access import is_staff_of, role_in
+from portal.courses.models import Role
 from portal.grading.models import GradingJob, Regrade, Score
 from portal.grading.services.job import make_job, stop
 from portal.grading.services.score import keep_score
 from portal.grading.states import LIVE, JobState, Lane
-from portal.lib.errors import ConflictError, InvalidError, NotFoundError
+from portal.lib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from portal.submissions.models import Submission
 
 State = Regrade.State
@@ -74,9 +75,12 @@ def begin_regrade(
 def publish_regrade(regrade: Regrade, *, actor: User, now: datetime) -> int:
     """Let what the trial found count; return how many scores changed by it.
 
-    Whoever's did not change hears nothing. ConflictError while jobs of it still run.
+    Whoever's did not change hears nothing. Only an instructor may; ConflictError while
+    jobs of it still run.
     """
     _refuse_strangers(regrade.assignment, actor)
+    if role_in(actor, regrade.assignment.course) != Role.INSTRUCTOR:
+        raise RefusedError("Only an instructor of this course publishes a regrade.")
     waiting = regrade.jobs.filter(state__in=[*LIVE, JobState.PARKED]).count()
     if waiting:
         raise ConflictError(f"{waiting} of its gradings are not done yet.")

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.assignments.models import Assignment
+from portal.assignments.selectors import assignments_of, titles_of
+from portal.courses.models import Course
 from portal.marking.selectors.overview import Waiting, waiting_in
 from portal.marking.selectors.requests import open_counts
 from portal.web.frame import course_frame
@@ -41,5 +43,17 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: -row.waiting.left),
         "left": sum(row.waiting.left for row in rows),
         "requests": sum(asked.values()),
+        "titles": _titles(course),
     }
     return render(request, "marking/course.html", context)
+
+
+def _titles(course: Course) -> list[tuple[Assignment, str]]:
+    """Return what may be tried with a newer version, in folder order."""
+    published = [
+        one
+        for one in assignments_of(course)
+        if one.published_version is not None and not one.is_removed
+    ]
+    titles = titles_of(published)
+    return [(one, titles[one.pk]) for one in published]

@@ -8,6 +8,7 @@ from portal.web.marking import (
     desk,
     files,
     paper,
+    regrades,
     requests,
     rubric,
 )
@@ -20,6 +21,8 @@ urlpatterns = [
     path("courses/<uuid:public_id>/regrade-requests/", requests.index, name="requests"),
     path("regrade-requests/<uuid:public_id>/", requests.show, name="request"),
     path("submissions/<uuid:public_id>/regrade-request/", requests.ask, name="ask"),
+    path("assignments/<uuid:public_id>/regrades/", regrades.index, name="regrades"),
+    path("regrades/<uuid:public_id>/", regrades.show, name="regrade"),
     path(_DESK, desk.show, name="desk"),
     path(_DESK + "plan/", desk.plan, name="plan"),
     path(_DESK + "deal/", desk.deal_papers, name="deal"),

@@ -17,7 +17,7 @@ from portal.grading.services import (
 )
 from portal.grading.services.report import accept_report
 from portal.grading.states import JobState, Lane
-from portal.lib.errors import ConflictError, InvalidError, NotFoundError
+from portal.lib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from tests.factories.grading import (
     NOON,
     a_check,
@@ -122,6 +122,13 @@ def test_publishing_counts_and_only_the_changed_are_told(begun, tara):
 def test_before_all_are_done_it_cannot_be_published(begun, tara):
     with pytest.raises(ConflictError, match="3 of its gradings"):
         publish_regrade(begun, actor=tara, now=NOON)
+
+
+def test_graders_try_and_instructors_publish(begun):
+    ben = an_enrollment(begun.assignment.course, "Bea", "grader").user
+    with pytest.raises(RefusedError, match="Only an instructor"):
+        publish_regrade(begun, actor=ben, now=NOON)
+    drop_regrade(begun, actor=ben, now=NOON)
 
 
 def test_dropping_stops_what_waits_and_changes_nothing(begun, tara):
