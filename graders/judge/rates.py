@@ -32,11 +32,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Steady:
-    """Several runs at one rate."""
+    """Several runs at one rate; of clients that wait for answers it is 0."""
 
     rate: float
     loads: Tuple[Load, ...]
     warm_ups: int
+
+    @property
+    def pace(self) -> str:
+        """How fast the requests came, in words that follow them."""
+        return f"at {self.rate:g} a second" if self.rate else "one after another"
 
     @property
     def errors(self) -> Dict[str, int]:
@@ -53,7 +58,7 @@ class Steady:
         bad = sum(self.errors.values())
         if not bad <= most * total:
             raise ExpectationFailed(
-                f"{bad} of {total} requests at {self.rate:g} a second got no good "
+                f"{bad} of {total} requests {self.pace} got no good "
                 f"answer: {in_words(self.errors)}",
                 expected=f"at most {most:.1%} without one",
                 hint=ERRORS_HINT,
@@ -67,7 +72,7 @@ class Steady:
         middle = median(values)
         if not middle < INFINITE:
             raise ExpectationFailed(
-                f"at {self.rate:g} requests a second more than {100 - percent:g} % "
+                f"of the requests {self.pace} more than {100 - percent:g} % "
                 f"got no good answer: {in_words(self.errors)}",
                 expected=f"an answer to at least {percent:g} % of them",
                 hint=ERRORS_HINT,

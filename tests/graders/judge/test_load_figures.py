@@ -97,6 +97,11 @@ def test_one_error_in_a_thousand_is_forgiven_and_two_are_not():
         Steady(60, (a_load(count=1000, bad=2),), 0).expect_answers()
 
 
+def test_clients_that_wait_have_no_rate_to_speak_of():
+    with pytest.raises(ExpectationFailed, match="requests one after another got no"):
+        Steady(0, (a_load(count=1000, bad=20),), 0).expect_answers()
+
+
 def test_a_run_whose_middle_is_fine_is_the_median_of_three():
     runs = (a_load(ms=4), a_load(ms=900), a_load(ms=6))
     found = Steady(60, runs, 30).percentile(90)
