@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": ("graders.authoring.new", "make an assignment's folder to start from"),
     "import": ("graders.importing.commands", "take in nbgrader, Otter or a zip"),
     "images": ("graders.sandbox.commands", "build and list lab images"),
+    "runs": ("graders.check.runs", "turn a text into numbers that tell copies of it"),
 }
 
 
