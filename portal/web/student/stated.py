@@ -65,7 +65,7 @@ def stated_of(report: ReportView) -> Stated | None:
         output=harmless(statement["output"], statement["output_format"]),
         tests=tuple(_line(test) for test in statement["tests"]),
         standings=tuple(
-            (one["name"], _value(one["value"])) for one in statement["leaderboard"]
+            (one["name"], value_words(one["value"])) for one in statement["leaderboard"]
         ),
         stdout=safe_lines(statement["stdout"].splitlines()),
         seconds="" if seconds is None else formats.duration(seconds),
@@ -112,7 +112,10 @@ def _points(score: float | None, most: float | None) -> str:
     return f"{formats.points(score)}{of}"
 
 
-def _value(value: Any) -> str:
+def value_words(value: float | str | None) -> str:
+    """Return a standing's value as a table shows it."""
+    if value is None:
+        return formats.NONE
     return value if isinstance(value, str) else f"{value:g}"
 
 

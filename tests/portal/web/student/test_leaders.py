@@ -1,0 +1,79 @@
+"""An autograder's leaderboard: in its own order, and who is who for staff only."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from graders.protocol import Standing
+from portal.gradebook.leaders import leaders_of
+from tests.factories import grading, stated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lab():
+    return stated.an_archive_lab()
+
+
+def place(lab, who, *standings):
+    """Have somebody graded, with these figures for the leaderboard."""
+    person = grading.an_enrollment(lab.course, who)
+    board = tuple(Standing(*one) for one in standings)
+    submission = grading.a_submission(lab, person)
+    statement = stated.a_statement(leaderboard=board)
+    stated.state(submission, stated.a_runner(), statement)
+    return person
+
+
+def rows(page):
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", page.content.decode(), flags=re.S)[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in found]
+
+
+def test_the_first_column_orders_as_it_says(lab, signed_in):
+    alice = place(lab, "Alice Moreno", ("Time", 3.5, "asc"), ("Stars", "***", "desc"))
+    place(lab, "Bob Ferrand", ("Time", 1.5, "asc"))
+    place(lab, "Carol Diaz")
+    page = signed_in(alice.user).get(reverse("student:leaders", args=[lab.public_id]))
+    first, second = rows(page)
+    assert first.startswith("1 ") and first.endswith("1.5 –")
+    assert second.startswith("2 ") and second.endswith("(you) 3.5 ***")
+    assert "Bob" not in page.content.decode()
+
+
+def test_staff_see_who_is_who(lab, signed_in):
+    place(lab, "Alice Moreno", ("Time", 3.5, "asc"))
+    tara = grading.an_enrollment(lab.course, "Tara", role="grader")
+    page = signed_in(tara.user).get(reverse("student:leaders", args=[lab.public_id]))
+    assert "Alice Moreno" in rows(page)[0]
+
+
+def test_higher_is_better_unless_it_says_otherwise(lab):
+    for who, value in (("a", 0.5), ("b", 0.9), ("c", "none")):
+        place(lab, who, ("Accuracy", value))
+    found = [one.values["Accuracy"] for one in leaders_of(lab).entries]
+    assert found == [0.9, 0.5, "none"]
+
+
+def test_the_number_of_queries_stays(lab):
+    def count():
+        with CaptureQueriesContext(connection) as made:
+            leaders_of(lab)
+        return len(made)
+
+    place(lab, "a", ("Time", 1.0))
+    alone = count()
+    for who in "bcd":
+        place(lab, who, ("Time", 2.0))
+    assert count() == alone <= 12
+
+
+def test_only_an_archive_has_one(signed_in):
+    plain = grading.an_assignment()
+    alice = grading.an_enrollment(plain.course, "a")
+    address = reverse("student:leaders", args=[plain.public_id])
+    assert signed_in(alice.user).get(address).status_code == 404
