@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.web.staff import copying, entry, folder, people, roster
+from portal.web.staff import copying, entry, folder, people, roster, rules
 
 _COURSE = "courses/<uuid:public_id>/"
 _PERSON = "enrollments/<uuid:public_id>/"
 urlpatterns = [
     path("courses/new/", folder.new, name="new-course"),
     path("courses/new/make/", folder.make, name="make-course"),
+    path(_COURSE + "rules/", rules.show, name="rules"),
     path(_COURSE + "people/", people.show, name="people"),
     path(_COURSE + "roster/", roster.show, name="roster"),
     path(_COURSE + "roster/take-in/", roster.take_in, name="roster-take-in"),
