@@ -76,6 +76,7 @@ def pages(term):
             reverse("student:assignment", args=[homework]),
         ),
         (term.tara, "gradebook", reverse("staff:gradebook", args=[course])),
+        (term.tara, "rules", reverse("staff:rules", args=[course])),
         (term.alice, "grades", reverse("student:grades", args=[course])),
         (
             term.tara,
