@@ -49,7 +49,8 @@ def full(scene: Scene) -> list[SafeString]:
     mark = element("circle", class_="c-pt-open", cx=percent(x), cy=scene.top, r=3)
     scene.room.dot(x, scene.top, 3)
     ends = [Spot(plot.RIGHT, scene.top, "end", dy=dy) for dy in (19, -10)]
-    spots = [*_around(x, scene.top), Spot(x, scene.top, "end", -90, -8)]
+    far = [Spot(x, scene.top, "end", -90, -8), Spot(x, scene.top, "start", 100, -8)]
+    spots = [*_around(x, scene.top), *far]
     label = scene.room.put(said, spots if curve.is_falling else [*ends, *spots])
     return [mark, label]
 

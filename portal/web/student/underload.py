@@ -36,6 +36,7 @@ class Row:
     icon: str
     tone: str
     points: str
+    maximum: str  # empty of a gate
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _row(check: CheckView, measured: MeasurementRecord | None, at: str) -> Row:
         icon=icon,
         tone=tone,
         points=_points(check),
+        maximum=formats.maximum(check.max_points) if check.max_points else "",
     )
 
 
@@ -108,8 +110,7 @@ def _bound(rule: Rule | None) -> str:
 def _points(check: CheckView) -> str:
     if check.max_points == 0:
         return "gate"
-    got = formats.NONE if check.state == "not_run" else formats.points(check.points)
-    return f"{got} / {formats.maximum(check.max_points)}"
+    return formats.NONE if check.state == "not_run" else formats.points(check.points)
 
 
 def _facts(
