@@ -12,6 +12,8 @@ from portal.grading.visibility import Moment, Sight, sight_of
 Stated = Mapping[str, Any]
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 STAFFS = ("extra_data",)
+# What every test has, empty or not, whoever asks.
+ALWAYS: Stated = {"output": "", "tags": [], "extra_data": {}}
 
 
 def visibility_of(statement: Stated) -> str:
@@ -53,14 +55,14 @@ def shown_statement(statement: Stated, moment: Moment) -> dict[str, Any]:
 
 
 def results_json(statement: Stated) -> dict[str, Any]:
-    """Return it as the results.json it came from; what is empty is left out."""
+    """Return it as the results.json it came from; what it did not say is left out."""
     kept = {key: value for key, value in statement.items() if value not in EMPTY}
     for key in ("stdout", "tests"):
         kept.pop(key, None)
     tests: Sequence[Stated] = statement["tests"]
     if tests:
         kept["tests"] = [
-            {key: value for key, value in test.items() if value not in EMPTY}
+            {**ALWAYS, **{k: value for k, value in test.items() if value not in EMPTY}}
             for test in tests
         ]
     return kept

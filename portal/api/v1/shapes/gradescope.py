@@ -11,19 +11,21 @@ class GradescopeTestShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     number = serializers.CharField()
     score = serializers.FloatField(required=False)
-    max_score = serializers.FloatField()
+    max_score = serializers.FloatField(required=False)
     status = serializers.ChoiceField(["passed", "failed"], required=False)
     output = serializers.CharField(allow_blank=True)
+    output_format = serializers.CharField(required=False)
+    name_format = serializers.CharField(required=False)
     visibility = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
     extra_data = serializers.DictField()
 
 
 class LeaderboardShape(serializers.Serializer[Any]):
-    """A measured value; ``asc`` where lower is better."""
+    """A measured value, of an autograder perhaps a text; ``asc``: lower is better."""
 
     name = serializers.CharField()
-    value = serializers.FloatField()
+    value = serializers.JSONField()
     order = serializers.ChoiceField(["asc", "desc"])
 
 
@@ -34,6 +36,7 @@ class GradescopeShape(serializers.Serializer[Any]):
     max_score = serializers.FloatField()
     execution_time = serializers.FloatField()
     output = serializers.CharField(allow_blank=True)
+    output_format = serializers.CharField(required=False)
     visibility = serializers.CharField()
     stdout_visibility = serializers.CharField()
     tests = GradescopeTestShape(many=True)
