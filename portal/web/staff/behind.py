@@ -35,7 +35,7 @@ def behind_of(
     for row in table.rows:
         said = signs(
             [_item(column, row.cells[place]) for place, column in due],
-            now_title=focus.column.title if focus else "",
+            now_title=focus.column.assignment.slug if focus else "",
             tries_without_score=tries.get(str(row.enrollment), 0),
         )
         if said is not None:
@@ -59,7 +59,7 @@ def _item(column: Column, cell: stored.Stored) -> Item:
     is_free = bool(marks & (stored.EXCUSED | stored.INCOMPLETE))
     mark = column.rules.pass_mark
     return Item(
-        title=column.title,
+        title=column.assignment.slug,
         is_missing=bool(marks & stored.MISSING) and not is_free,
         is_late=bool(marks & stored.LATE),
         percent=100 * points / most if points is not None and most else None,
