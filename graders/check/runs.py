@@ -11,7 +11,7 @@ from graders.families.written.inside.words import words_of
 
 
 def main(argv: list[str]) -> int:
-    """Print one number a line, for hidden/sources/NAME.runs; 1 where it is too short."""
+    """Print a number a line, for hidden/sources/NAME.runs; 1 for too short a text."""
     parser = argparse.ArgumentParser(prog="python -m graders runs")
     parser.add_argument("file", type=Path, help="plain text or Markdown")
     text = parser.parse_args(argv).file.read_text("utf-8")
