@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def served(transactional_db):
     """One that held its bounds, and one that guessed under load."""
-    course = a_course("w255", title="Machine Learning Systems Engineering")
+    course = a_course("w255")
     lab, runner = a_serving_lab(course), a_runner("srv-01")
     alice = an_enrollment(course, "Alice Moreno")
     names, now = ("row-by-row", "guesses-under-load"), timezone.now()
