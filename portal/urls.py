@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.web.account.calendar import feed
 from portal.web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("calendar/<slug:secret>.ics", feed, name="calendar-feed"),
     path("account/", include("portal.web.account.urls")),
     path("ops/", include("portal.web.ops.urls")),
     path("api/", include("portal.api.urls")),

@@ -32,6 +32,13 @@ def enrollment_of(person: User, course: Course) -> Enrollment | None:
     return course.enrollments.filter(user=person, is_active=True).first()
 
 
+def enrollments_of(person: User) -> QuerySet[Enrollment]:
+    """Return all a person was ever in, by course; also where they were dropped."""
+    return person.enrollments.select_related("course", "user", "section").order_by(
+        "course__slug", "course__term"
+    )
+
+
 def student_by_email(course: Course, email: str) -> Enrollment | None:
     """Return the student of the course with this address, however it is written."""
     found = course.enrollments.filter(

@@ -103,13 +103,14 @@ def _category(one: CategoryTrail) -> ShownCategory:
 
 
 def _item(item: ItemTrail, of: CategoryTrail) -> ShownItem:
-    word, icon, tone = STATES[_state(item)]
+    word, icon, tone = STATES[state_of(item)]
     return ShownItem(
         item, word, icon, tone, _gives(item, of), not item.cell.grade.is_released
     )
 
 
-def _state(item: ItemTrail) -> str:
+def state_of(item: ItemTrail) -> str:
+    """Return which of STATES a grade is in."""
     cell = item.cell
     held = {
         "excused": cell.grade.is_excused,

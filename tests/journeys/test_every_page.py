@@ -76,6 +76,16 @@ def pages(term):
             reverse("student:assignment", args=[homework]),
         ),
         (term.tara, "gradebook", reverse("staff:gradebook", args=[course])),
+        (term.tara, "column", reverse("staff:column", args=[homework])),
+        (term.tara, "exports", reverse("staff:exports", args=[course])),
+        (
+            term.tara,
+            "one-grade",
+            reverse(
+                "staff:cell", args=[term.alice.enrollments.get().public_id, homework]
+            ),
+        ),
+        (term.alice, "calendar", reverse("account:calendar")),
         (term.tara, "rules", reverse("staff:rules", args=[course])),
         (term.alice, "grades", reverse("student:grades", args=[course])),
         (

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from portal.accounts.models import AccessToken, User
 from portal.accounts.selectors import person_for_token
-from portal.accounts.services import note_token_use
+from portal.accounts.services import CALENDAR, note_token_use
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -38,7 +38,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
 
 def _person(plaintext: str, *, now: datetime) -> tuple[User, AccessToken]:
     found = person_for_token(plaintext, now=now)
-    if found is None:
+    if found is None or found[1].scopes == [CALENDAR]:
         raise exceptions.AuthenticationFailed(
             "This token is unknown, expired or revoked; make a new one on the page "
             "'Access tokens' or with POST /api/v1/tokens/."

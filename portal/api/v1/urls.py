@@ -7,6 +7,7 @@ from portal.api.v1 import (
     courses,
     docs,
     files,
+    gradebook,
     grading,
     invites,
     submissions,
@@ -16,6 +17,7 @@ from portal.api.v1 import (
 
 app_name = "api-v1"
 _ONE = "submissions/<uuid:public_id>/"
+_GRADE = "enrollments/<uuid:enrollment>/grades/<uuid:assignment>/"
 _TEAMS = "assignments/<uuid:public_id>/teams/"
 _TEAM = "teams/<uuid:public_id>/"
 urlpatterns = [
@@ -33,6 +35,24 @@ urlpatterns = [
         "assignments/<uuid:public_id>/",
         courses.AssignmentView.as_view(),
         name="assignment",
+    ),
+    path(
+        "courses/<uuid:public_id>/gradebook/",
+        gradebook.GradebookView.as_view(),
+        name="gradebook",
+    ),
+    path(_GRADE, gradebook.GradeView.as_view(), name="grade"),
+    path(_GRADE + "ledger/", gradebook.LedgerView.as_view(), name="ledger"),
+    path("ledger/<uuid:public_id>/undo/", gradebook.UndoView.as_view(), name="undo"),
+    path(
+        "assignments/<uuid:public_id>/release/",
+        gradebook.ReleaseView.as_view(),
+        name="release",
+    ),
+    path(
+        "assignments/<uuid:public_id>/withdraw/",
+        gradebook.WithdrawView.as_view(),
+        name="withdraw",
     ),
     path(
         "assignments/<uuid:public_id>/board/",

@@ -29,6 +29,7 @@ class Cell:
     pending_points: float
     counted: Candidate | None = None
     is_missing: bool = False  # not handed in, and 0 because of that
+    is_shown_alone: bool = False  # released to this student, whatever the others see
 
     def part(self, max_points: float) -> Part:
         """Return the cell as far as a total needs it."""
@@ -72,7 +73,14 @@ class _Draft:
             pending_points=found.pending_points if found else 0.0,
             counted=found,
             is_missing=self.is_missing,
+            is_shown_alone=self.is_shown_alone,
         )
+
+    @property
+    def is_shown_alone(self) -> bool:
+        own = [line for line in self.lines if line.enrollment_id is not None]
+        is_maybe = any(line.kind == "release" for line in own)
+        return is_maybe and policy.fold(None, own).is_released
 
     @property
     def purse(self) -> int | None:

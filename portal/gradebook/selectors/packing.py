@@ -27,6 +27,7 @@ def marks_of(cell: Cell) -> int:
         stored.LATE: cell.is_late,
         stored.MISSING: cell.is_missing,
         stored.PENDING: cell.pending_points > 0,
+        stored.ALONE: cell.is_shown_alone,
         stored.NOTHING: cell.grade.points is None
         and not cell.grade.is_excused
         and not cell.grade.is_incomplete,
@@ -41,5 +42,4 @@ def _marks_of_grade(grade: Grade) -> dict[int, bool]:
         stored.EXCUSED: grade.is_excused,
         stored.INCOMPLETE: grade.is_incomplete,
         stored.ADJUSTED: grade.adjustment != 0,
-        stored.ALONE: grade.is_released,  # to them alone, where the column is not
     }

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from portal.web.account import profile, tokens
+from portal.web.account import archive, calendar, profile, tokens
 
 app_name = "account"
 urlpatterns = [
     path("", profile.show, name="profile"),
     path("tokens/", tokens.show, name="tokens"),
+    path("archive/", archive.send, name="archive"),
+    path("calendar/", calendar.show, name="calendar"),
+    path("calendar/end/", calendar.end, name="calendar-end"),
     path("tokens/<uuid:public_id>/revoke/", tokens.revoke, name="token-revoke"),
 ]

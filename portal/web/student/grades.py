@@ -13,8 +13,11 @@ from portal.courses.models import STAFF, Role
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.selectors import course_trail
 from portal.lib.errors import NotFoundError
+from portal.lib.spreadsheets import csv_bytes, xlsx_bytes
+from portal.web.downloads import table_file
 from portal.web.frame import course_frame
 from portal.web.grades import card_of
+from portal.web.reports.own_grades import rows_of
 from portal.web.requests import SignedInRequest
 
 
@@ -36,3 +39,18 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "card": card_of(trail, name="", now=now),
     }
     return render(request, "student/grades.html", context)
+
+
+@login_required
+@require_safe
+def send(request: SignedInRequest, public_id: UUID, shape: str) -> HttpResponse:
+    """Send a student their released grades as a table."""
+    course = get_course(request.user, public_id)
+    enrollment = enrollment_of(request.user, course)
+    is_student = enrollment is not None and enrollment.role == Role.STUDENT
+    if enrollment is None or not is_student or shape not in ("csv", "xlsx"):
+        raise NotFoundError("There is no such file.")
+    trail = course_trail(course, enrollment, is_staff=False, now=timezone.now())
+    rows = rows_of(trail)
+    content = csv_bytes(rows) if shape == "csv" else xlsx_bytes({"Grades": rows})
+    return table_file(content, f"{course.slug}-{course.term}-my-grades.{shape}")

@@ -1,5 +1,6 @@
 """Stored rows: whatever happens in a term, they are what working out anew gives."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from portal.courses.services import drop, enroll, set_time_multiplier
 from portal.gradebook import selectors, services
 from portal.gradebook.models import Category, GradeRow, LedgerEntry
 from portal.gradebook.selectors.packing import packed
+from portal.lib.errors import ConflictError
 from tests.factories.grading import (
     DUE,
     NOON,
@@ -105,6 +107,15 @@ class Term:
     def _incomplete(self, who, item, size):
         self._write(services.mark_incomplete, item, who)
 
+    def _release(self, who, item, size):
+        with contextlib.suppress(ConflictError):
+            to = {"enrollment": who} if size % 2 else {}
+            services.release(item, actor=self.tara, now=self.now, **to, **WHY)
+
+    def _withdraw(self, who, item, size):
+        with contextlib.suppress(ConflictError):
+            services.withdraw(item, actor=self.tara, now=self.now, **WHY)
+
     def _undo(self, who, item, size):
         entry = LedgerEntry.objects.filter(undone_by=None).last()
         if entry is not None:
@@ -186,6 +197,15 @@ def test_whatever_happens_the_stored_rows_are_what_working_out_gives(db, happeni
         _, changed = services.rebuild_rows(now=term.now)
         assert changed == 0
         transaction.set_rollback(True)
+
+
+def test_a_release_to_all_leaves_every_stored_row_as_it_is():
+    term = Term()
+    term.happen("override", 0, 0, 7)
+    stored(term)
+    term.happen("release", 0, 0, 0)
+    assert services.refresh_rows(term.course, now=term.now) == 0
+    assert stored(term) == worked_out(term)
 
 
 def test_only_what_changed_is_computed():

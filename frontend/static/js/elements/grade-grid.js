@@ -68,12 +68,17 @@ class GradeGrid extends HTMLElement {
     const url = this.table.dataset.cells.replace("ENROLLMENT", student).replace("ASSIGNMENT", assignment);
     this.show((await part(url)).html);
     if (!this.dialog.open) this.dialog.showModal();
-    this.dialog.querySelector("[name=points]")?.select();
+    this.begin();
   }
 
   show(html) {
     this.dialog.innerHTML = html;
-    this.dialog.querySelector("[role=alert]")?.focus();
+  }
+
+  begin() {
+    const points = this.dialog.querySelector("[name=points]");
+    points?.focus();
+    points?.select();
   }
 
   async sent(event) {
@@ -81,6 +86,7 @@ class GradeGrid extends HTMLElement {
     const answer = await part(event.target.action, event.target);
     if (!answer.isWritten) {
       this.show(answer.html);
+      this.begin();
       return;
     }
     const [row, column] = this.at();

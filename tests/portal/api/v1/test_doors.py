@@ -15,12 +15,19 @@ ONE = "/api/v1/submissions/{submission}/"
 PROJECT = "/api/v1/assignments/{project}/"
 TEAM = "/api/v1/teams/{team}/"
 PAPER = "/api/v1/assignments/{assignment}/grading/papers/{submission}/note/"
+GRADE = "/api/v1/enrollments/{enrollment}/grades/{assignment}/"
 # method, address -> status for (nobody, stranger, classmate, author, staff)
 DOORS = {
     ("get", "/api/v1/courses/"): (401, 200, 200, 200, 200),
     ("get", "/api/v1/tokens/"): (401, 200, 200, 200, 200),
     ("get", "/api/v1/courses/{course}/assignments/"): (401, 404, 200, 200, 200),
     ("get", "/api/v1/assignments/{assignment}/"): (401, 404, 200, 200, 200),
+    ("get", "/api/v1/courses/{course}/gradebook/"): (401, 404, 200, 200, 200),
+    ("get", GRADE): (401, 404, 404, 404, 200),
+    ("post", f"{GRADE}ledger/"): (401, 404, 404, 404, 400),
+    ("post", "/api/v1/ledger/{course}/undo/"): (401, 404, 404, 404, 404),  # no line
+    ("post", "/api/v1/assignments/{assignment}/release/"): (401, 404, 403, 403, 400),
+    ("post", "/api/v1/assignments/{assignment}/withdraw/"): (401, 404, 403, 403, 400),
     ("get", "/api/v1/assignments/{assignment}/board/"): (401, 404, 404, 404, 404),
     ("get", "/api/v1/assignments/{assignment}/submissions/"): (
         401,
@@ -80,6 +87,7 @@ def places(course, assignment, enrollment, bob):
         "invite": invite.public_id,
         "course": course.public_id,
         "assignment": assignment.public_id,
+        "enrollment": enrollment.public_id,
         "submission": a_submission(assignment, enrollment).public_id,
     }
 

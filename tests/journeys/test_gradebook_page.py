@@ -1,0 +1,81 @@
+"""The gradebook by keys alone: to a cell, into it, a line written, back to the cell."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.gradebook import services
+from portal.gradebook.selectors import seen_cell
+from tests.factories.book import a_book
+from tests.journeys.test_every_page import browser, faults_of, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["browser"]
+
+
+@pytest.fixture
+def book(transactional_db):
+    return a_book()
+
+
+@pytest.fixture
+def page(live_server, book, browser):
+    address = reverse("staff:gradebook", args=[book.course.public_id])
+    page = opened(browser, live_server, book.tara, address)
+    page.wait_for_selector("table[role=grid]")
+    return page
+
+
+def points(book, slug):
+    return seen_cell(book.items[slug], book.ada, now=timezone.now()).points
+
+
+def to_hw1_of_ada(page):
+    """Go to the second assignment of the first student, which is homework 1."""
+    page.focus(".grid")
+    for key in ("ArrowDown", "Control+Home", "ArrowRight"):
+        page.keyboard.press(key)
+
+
+def test_a_grade_is_written_without_touching_the_mouse(page, book):
+    to_hw1_of_ada(page)
+    assert page.evaluate("document.activeElement.textContent.trim()") == "92.5"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] [name=points]")
+    assert faults_of(page, []) == []
+    page.keyboard.type("88")
+    page.fill("dialog [name=reason]", "The broker died.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog:not([open])", state="attached")
+    page.wait_for_selector("td:focus:has-text('88.0')")
+    assert "Ada Byron" in page.locator("grade-grid [role=status]").inner_text()
+    assert points(book, "hw1") == 88
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("td:focus:has-text('88.0')")
+
+
+def test_who_comes_second_sees_both_values_and_keeps_what_they_typed(page, book):
+    to_hw1_of_ada(page)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] [name=points]")
+    services.enter_override(
+        book.items["hw1"],
+        book.ada,
+        points=60,
+        reason="Half of it is copied.",
+        actor=book.ben,
+        now=timezone.now(),
+    )
+    page.fill("dialog [name=points]", "88")
+    page.fill("dialog [name=reason]", "The broker died.")
+    page.click("text=Write to ledger")
+    page.wait_for_selector("dialog [role=alert]:has-text('The grade is 60 now')")
+    assert page.input_value("dialog [name=points]") == "88.0"
+    assert page.input_value("dialog [name=reason]") == "The broker died."
+    assert points(book, "hw1") == 60
+    page.click("text=Write to ledger")
+    page.wait_for_selector("td:focus:has-text('88.0')")
+    assert points(book, "hw1") == 88

@@ -1,0 +1,60 @@
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from portal.lib.errors import InvalidError
+from portal.lib.spreadsheets import csv_bytes, plain, read_rows, safe, xlsx_bytes
+
+NASTY = [
+    "=SUM(A1:A9)",
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "  =cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x")',
+    "＝1+1",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_text_begins_a_formula_and_reading_gives_it_back(text):
+    written = csv_bytes([["name"], [text]])
+    cell = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))[1][0]
+    assert cell.startswith("'") and plain(safe(text)) == text
+
+
+def test_numbers_stay_numbers():
+    assert csv_bytes([[-2.5, 0, None]]).decode("utf-8-sig") == "-2.5,0,\r\n"
+    assert safe("Ada") == "Ada" and plain("'tis") == "'tis"
+
+
+def test_a_workbook_holds_no_formula_and_no_character_that_breaks_it():
+    content = xlsx_bytes(
+        {"Grades": [["a", "b"], ["=1+1", -2.5], ["x\x00y\ud800", None]]}
+    )
+    sheet = load_workbook(io.BytesIO(content))["Grades"]
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert sheet["B2"].value == -2.5 and sheet["A3"].value == "xy"
+    assert sheet.freeze_panes == "B2" and sheet["A1"].font.bold
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"email;hw1\n", "separated by commas"),
+        (b"email\thw1\n", "separated by commas"),
+        ("email,hw1\nn\xe9e@x.edu,1\n".encode("latin-1"), "Line 2: not UTF-8"),
+        ("email,hw1\n".encode("utf-16"), "The file is UTF-16"),
+        (b"PK\x03\x04rest", "This is a workbook"),
+        (b'email,hw1\n"open,1\n', "not CSV"),
+        (b"x" * (5 * 2**20 + 1), "larger than 5 MiB"),
+    ],
+)
+def test_a_file_that_can_t_be_read_is_told_what_to_do(content, sentence):
+    with pytest.raises(InvalidError, match=sentence):
+        read_rows(content)
