@@ -17,9 +17,17 @@ WEIGHTS = {
         "practice": 0,
     },
     "w255": {f"lab{n}": 10 for n in range(1, 6)} | {"project": 50},
+    "ai-sys-sp19": {"projects": 60, "weekly-summaries": 20, "participation": 20},
+    "cmsc35200": {"assignments": 30, "project": 40, "paper": 20, "participation": 10},
     "eecs182-fa22": {"homework": 40, "exams": 30, "project": 25, "participation": 5},
 }
-SESSIONS = {"w251": 14, "w255": 13, "eecs182-fa22": 15}
+SESSIONS = {
+    "w251": 14,
+    "w255": 13,
+    "ai-sys-sp19": 31,
+    "eecs182-fa22": 15,
+    "cmsc35200": 20,
+}
 
 
 def items_of(course):

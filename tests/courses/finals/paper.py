@@ -46,7 +46,11 @@ class Entry:
 
 
 def entries_of(student: Student) -> list[Entry]:
-    return [_entry(cell) for cell in student.cells.replace("|", " ").split()]
+    entries = []
+    for cell in columns_of(student.cells):
+        text, _, times = cell.partition("*")
+        entries += [_entry(text)] * int(times or 1)
+    return entries
 
 
 def columns_of(text: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.courses.finals import eecs182, w251, w255
+from tests.courses.finals import aisys, cmsc35200, eecs182, w251, w255
 from tests.courses.finals.school import School
 
-COURSES = (w251, w255, eecs182)
+COURSES = (w251, w255, aisys, eecs182, cmsc35200)
 pytestmark = pytest.mark.django_db
 NEAR = 1e-9
 
