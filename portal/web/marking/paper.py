@@ -38,7 +38,9 @@ def show(request: SignedInRequest, public_id: UUID, paper: UUID) -> HttpResponse
             problem=outcome.problem,
         )
         if request.htmx:
-            return render(request, "marking/tally.html", {"bench": after, "oob": True})
+            # Who is told of a conflict keeps the old revision until they save by hand.
+            context = {"bench": after, "oob": not outcome.problem}
+            return render(request, "marking/tally.html", context)
         return _page(request, after, status=outcome.status)
     if outcome.notice:
         messages.success(request, outcome.notice)

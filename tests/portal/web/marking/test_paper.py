@@ -25,7 +25,8 @@ def tara(klass, signed_in):
 
 
 def text(response):
-    return response.content.decode()
+    """Return the page on one line, however its template is broken."""
+    return " ".join(response.content.decode().split())
 
 
 def test_it_shows_the_work_in_lines_and_a_key_for_every_item(tara, paper_page):
@@ -90,7 +91,7 @@ def test_a_stale_draft_is_told_in_the_tally(klass, tara, signed_in, paper_page):
     answer = signed_in(klass.ben).post(
         paper_page(), sent(WHOLE, do="draft"), headers=HTMX
     )
-    assert "saved this meanwhile" in text(answer)
+    assert "saved this meanwhile" in text(answer) and "base-note" not in text(answer)
     assert Assessment.objects.get().chosen == PARTLY
 
 
