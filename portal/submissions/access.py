@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import STAFF, Enrollment
 from portal.lib.errors import NotFoundError
-from portal.submissions.models import Submission, SubmissionFile
+from portal.submissions.models import NotebookPage, Submission, SubmissionFile
 from portal.submissions.parties import seen_as_own
 
 
@@ -60,3 +60,18 @@ def get_file(
     if file is None:
         raise NotFoundError("This submission has no such file.")
     return file
+
+
+def get_notebook_page(
+    viewer: User, submission_public_id: UUID | str, path: str
+) -> NotebookPage:
+    """Return the page of one notebook of a visible submission, or NotFoundError."""
+    file = get_file(viewer, submission_public_id, path)
+    page = (
+        NotebookPage.objects.select_related("artifact")
+        .filter(source=file.artifact)
+        .first()
+    )
+    if page is None:
+        raise NotFoundError("This file has no page.")
+    return page

@@ -20,17 +20,24 @@ class LimitHitError(Exception):
 
 
 def run(
-    script: str, request: dict[str, Any], *, folder: Path, file_bytes: int = 0
+    script: str,
+    request: dict[str, Any],
+    *,
+    folder: Path,
+    file_bytes: int = 0,
+    has_libraries: bool = False,
 ) -> Any:
     """Return what ``script`` wrote to ``answer.json`` in ``folder``.
 
     It gets no environment, no open files of ours and no import path but the standard
-    library. Raise LimitHitError where it wrote no answer.
+    library, or with ``has_libraries`` what is installed beside it too, never our own
+    code. Raise LimitHitError where it wrote no answer.
     """
     answer = folder / "answer.json"
     (folder / "request.json").write_text(json.dumps(request))
     command = [
-        *(sys.executable, "-I", "-S", "-B", str(HERE / "confine.py")),
+        *(sys.executable, "-I", *([] if has_libraries else ["-S"]), "-B"),
+        str(HERE / "confine.py"),
         *(str(HERE / script), str(MEMORY_BYTES), str(CPU_S)),
         str(max(file_bytes, LARGEST_ANSWER)),
     ]

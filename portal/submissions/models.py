@@ -167,6 +167,57 @@ class Choice(models.Model):
         return f"{self.submission} chosen by {self.author_id}"
 
 
+class Rendered(models.TextChoices):
+    """How far the page of a notebook is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    PLAIN = "plain"  # nothing but the cells' sources: the rest could not be shown
+    FAILED = "failed"  # no notebook, or too large to look at
+
+
+class NotebookPage(models.Model):
+    """A handed-in notebook as a page for people, made once for equal bytes.
+
+    Like a photocopy: it may be thrown away and made again from ``source``.
+    """
+
+    source = models.OneToOneField(
+        Artifact, models.PROTECT, related_name="notebook_page"
+    )
+    artifact = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(
+        max_length=8, choices=Rendered, default=Rendered.WAITING.value
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="submissions_notebook_state_known",
+                condition=Q(state__in=Rendered.values),
+            ),
+            # A page that is done has bytes, and no other has.
+            models.CheckConstraint(
+                name="submissions_notebook_page_is_there",
+                condition=Q(state__in=["done", "plain"], artifact__isnull=False)
+                | Q(state__in=["waiting", "failed"], artifact__isnull=True),
+            ),
+        ]
+        indexes = [
+            # Those still to be made, oldest first: read by services.render_waiting.
+            models.Index(
+                name="submissions_notebook_queue",
+                fields=["asked_at"],
+                condition=Q(state="waiting"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"page of {self.source}"
+
+
 class QuotaBucket(models.Model):
     """Gradings a person or team has left on an assignment: a bucket that refills.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from graders.spec import AssignmentSpec
 from portal.lib.errors import InvalidError
@@ -83,8 +84,9 @@ def archive_kind(path: str, rules: Rules) -> str:
 def judge_paths(paths: Iterable[str], rules: Rules) -> list[FileVerdict]:
     """Return a verdict on every path, and one on each that is missing."""
     paths = list(paths)
-    verdicts = [_judge_path(path, rules) for path in paths]
     present = set(paths)
+    missing = [name for name in rules.required if name not in present]
+    verdicts = [_judge_path(path, rules, missing) for path in paths]
     verdicts += [
         FileVerdict(name, Verdict.MISSING, "It must be handed in.", "missing_file")
         for name in rules.required
@@ -93,7 +95,7 @@ def judge_paths(paths: Iterable[str], rules: Rules) -> list[FileVerdict]:
     return verdicts
 
 
-def _judge_path(path: str, rules: Rules) -> FileVerdict:
+def _judge_path(path: str, rules: Rules, missing: Sequence[str]) -> FileVerdict:
     if rules.allow(path):
         return FileVerdict(path, Verdict.ACCEPTED)
     near = next((n for n in rules.required if n.casefold() == path.casefold()), "")
@@ -101,9 +103,22 @@ def _judge_path(path: str, rules: Rules) -> FileVerdict:
         reason = f"Rename it to {near}; upper and lower case matter."
     elif archive_kind(path, rules):
         reason = "An archive must be handed in alone."
+    elif likely := [name for name in missing if _is_renamed(path, name)]:
+        reason = f"Rename it to {likely[0]}, if that is what it is."
     else:
         reason = "No file of this name is asked for."
     return FileVerdict(path, Verdict.REFUSED, reason, "wrong_name")
+
+
+def _is_renamed(path: str, name: str) -> bool:
+    """Does it look like ``name``, saved by a browser or editor under another one?
+
+    `work (1).ipynb`, `work-Copy1.ipynb`, `mine.ipynb` for `work.ipynb`.
+    """
+    have, want = PurePosixPath(path), PurePosixPath(name)
+    if have.suffix != want.suffix:
+        return False
+    return want.suffix == ".ipynb" or have.stem.startswith(want.stem)
 
 
 def judge_size(path: str, size: int) -> FileVerdict:

@@ -1,5 +1,6 @@
 """Every write of submissions, their artifacts and the quota they use."""
 
+from portal.submissions.services.notebook import render_waiting
 from portal.submissions.services.quota import (
     Reservation,
     charge,
@@ -17,6 +18,7 @@ __all__ = [
     "record_artifacts",
     "record_choice",
     "refund",
+    "render_waiting",
     "reserve",
     "reserve_held",
     "store_submission",

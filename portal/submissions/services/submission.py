@@ -24,6 +24,7 @@ from portal.submissions.models import (
     SubmissionMember,
 )
 from portal.submissions.rules import MIB
+from portal.submissions.services.notebook import ask_for_pages, notebooks
 
 
 @transaction.atomic
@@ -81,6 +82,7 @@ def store_submission(
         )
         for file in received.files
     )
+    ask_for_pages((artifacts[f.sha256] for f in notebooks(received.files)), now=now)
     audit.record(
         "submission.stored",
         submission,

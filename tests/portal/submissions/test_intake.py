@@ -192,3 +192,11 @@ def test_too_many_files_are_refused(upload):
     rules = Rules((), ("*.py",), 2**20)
     error = refused([upload(f"{n}.py") for n in range(501)], rules)
     assert error.code == "too_many_files"
+
+
+@pytest.mark.parametrize("name", ["work (1).ipynb", "work-Copy1.ipynb", "mine.ipynb"])
+def test_a_renamed_notebook_is_told_its_name(name, upload):
+    rules = Rules(("work.ipynb",), (), 2**20)
+    with pytest.raises(InvalidError) as refused:
+        receive([upload(name, b"{}")], rules)
+    assert "Rename it to work.ipynb" in str(refused.value)
