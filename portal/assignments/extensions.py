@@ -44,6 +44,16 @@ def extensions_in(course: Course, *, only: Enrollment | None = None) -> Extensio
     return _newest(lines.order_by("pk"))
 
 
+def held_extensions(assignment: Assignment) -> list[Extension]:
+    """Return those that hold on one assignment, the soonest end first; 1 query."""
+    lines = Extension.objects.filter(assignment=assignment).select_related(
+        "enrollment__user", "section", "author"
+    )
+    newest = _newest(lines.order_by("pk"))
+    found = (*newest.of_people.values(), *newest.of_sections.values())
+    return sorted((line for line in found if line.until), key=_until)
+
+
 def personal(
     dates: DueDates, assignment: int, enrollment: Enrollment, given: Extensions
 ) -> DueDates:

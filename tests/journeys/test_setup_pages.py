@@ -1,10 +1,16 @@
 """Setting a course up in a real browser: teams, people, codes, folders, new terms."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.assignments.services import invite_to_team
+from portal.assignments.services import (
+    give_extension,
+    invite_to_team,
+    set_override,
+)
 from portal.courses.models import Course, Role, Section
 from portal.courses.services import make_code
 from tests.factories.folders import write_course
@@ -43,6 +49,10 @@ def scene(transactional_db):
         hand_in(project, alice, now=now)
     invite_to_team(team, dora, actor=alice.user, now=now)
     make_code(course, most_uses=40, actor=ines, now=now)
+    due = now + timedelta(days=7)
+    set_override(project, "due", due, reason="A holiday.", actor=ines, now=now)
+    more = {"until": due + timedelta(days=2), "reason": "Ill.", "actor": ines}
+    give_extension(project, alice, **more, now=now)
     return {
         "course": course,
         "project": project,
@@ -64,6 +74,7 @@ def pages(scene):
         (dora, "team-invited", reverse("student:team", args=project)),
         (alice, "team-hand-in", reverse("student:assignment", args=project)),
         (ines, "teams", reverse("staff:teams", args=project)),
+        (ines, "dates", reverse("staff:dates", args=project)),
         (ines, "people", reverse("staff:people", args=course)),
         (ines, "person", reverse("staff:person", args=person)),
         (ines, "roster", reverse("staff:roster", args=course)),
@@ -111,11 +122,11 @@ def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
     page.set_viewport_size({"width": 390, "height": 900})
     page.set_input_files("input[name=file]", archive)
     page.fill("input[name=reason]", "proven elsewhere")
-    page.click("text=Show what is in it")
+    press(page, "Show what is in it")
     faults = looked_at(page, "folder-preview")
     page.fill("input[name=email]", "ines@example.edu")
     page.fill("input[name=name]", "Ines Ortega")
-    page.click("text=Load it")
+    press(page, "Load it")
     page.wait_for_selector("text=is there: 1 assignment")
 
     course = Course.objects.get()
@@ -129,20 +140,25 @@ def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
         "alice@example.edu;Alice Moreno;student\n"
     )
     page.set_input_files("input[name=file]", roster)
-    page.click("text=Show what it would change")
+    press(page, "Show what it would change")
     faults += looked_at(page, "roster-preview")
-    page.click("text=Take it in")
+    press(page, "Take it in")
     page.wait_for_selector("text=1 added, 0 changed, 0 dropped")
 
     page.click("text=Copy it to a new term")
     page.fill("input[name=term]", "2030 Spring")
     page.fill("input[name=start]", "2030-01-15")
-    page.click("text=Show the dates")
+    press(page, "Show the dates")
     faults += looked_at(page, "copy-preview")
-    page.click("text=Make the course")
+    press(page, "Make the course")
     page.wait_for_selector("text=1 person in the course")
     assert Course.objects.filter(term="2030 Spring").exists()
     assert faults == []
+
+
+def press(page, name):
+    """Press the button of this name."""
+    page.get_by_role("button", name=name).click()
 
 
 def looked_at(page, name):

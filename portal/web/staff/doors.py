@@ -69,6 +69,15 @@ def person_of_instructor(viewer: User, public_id: UUID) -> Enrollment:
     return enrollment
 
 
+def assignment_of_instructor(
+    viewer: User, public_id: UUID, *, now: datetime
+) -> Assignment:
+    """Return the assignment to instructors; graders are refused, others see none."""
+    assignment = assignment_of_staff(viewer, public_id, now=now)
+    _refuse_but_instructors(viewer, assignment.course)
+    return assignment
+
+
 def section_of_instructor(viewer: User, pk: int) -> Section:
     """Return a section to instructors of its course."""
     return get_section(viewer, pk)

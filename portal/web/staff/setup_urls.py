@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from portal.web.staff import copying, entry, folder, people, roster, rules
+from portal.web.staff import copying, dates, entry, folder, people, roster, rules
 
 _COURSE = "courses/<uuid:public_id>/"
+_ASSIGNMENT = "assignments/<uuid:public_id>/"
 _PERSON = "enrollments/<uuid:public_id>/"
 urlpatterns = [
     path("courses/new/", folder.new, name="new-course"),
@@ -19,6 +20,10 @@ urlpatterns = [
     path(_COURSE + "copy/", copying.show, name="copy"),
     path(_COURSE + "folder/", folder.show, name="folder"),
     path(_COURSE + "folder/take-in/", folder.take_in, name="folder-take-in"),
+    path(_ASSIGNMENT + "dates/", dates.show, name="dates"),
+    path(_ASSIGNMENT + "dates/end/", dates.end, name="date-end"),
+    path(_ASSIGNMENT + "extend/", dates.extend, name="extend"),
+    path(_ASSIGNMENT + "extend/end/", dates.take_back, name="extend-end"),
     path(_PERSON + "person/", people.person, name="person"),
     path(_PERSON + "change/", people.change, name="person-change"),
     path(_PERSON + "drop/", people.drop, name="person-drop"),

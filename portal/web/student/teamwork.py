@@ -21,7 +21,7 @@ class Teamwork:
     size: TeamSize
     team: Team | None
     members: tuple[Enrollment, ...]
-    others: str
+    everybody: str  # with "you" first
     invites: int
     problem: str
     joined_late: bool  # it had handed in before they came
@@ -37,18 +37,18 @@ def teamwork_of(assignment: Assignment, party: Party) -> Teamwork | None:
         size=size,
         team=team,
         members=party.members,
-        others=names(party.others),
+        everybody=names(party.others, before="you"),
         invites=0 if team else len(invites_to(party.enrollment, assignment)),
         problem=why_not_yet(assignment, party),
         joined_late=team is not None and _joined_after(team, party.enrollment),
     )
 
 
-def names(people: tuple[Enrollment, ...]) -> str:
-    """Return them as one would say it: Alice, Bob and Cem."""
-    said = [one.user.name or one.user.email for one in people]
-    if len(said) < 2:
-        return "".join(said)
+def names(people: tuple[Enrollment, ...], *, before: str) -> str:
+    """Return them as one would say it: you, Alice and Bob."""
+    said = [before, *(one.user.name or one.user.email for one in people)]
+    if len(said) == 1:
+        return f"so far only {before}"
     return f"{', '.join(said[:-1])} and {said[-1]}"
 
 

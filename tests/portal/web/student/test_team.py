@@ -46,7 +46,7 @@ def test_the_page_says_what_is_missing_and_then_for_whom_one_hands_in(
     send(his, "team-join", project, code=team.join_code.lower())
 
     said = page(his, "assignment", project).content.decode()
-    assert "You hand in for Blue Whales:</b> you, Alice." in said
+    assert "You hand in for Blue Whales:</b> you and Alice." in said
     assert "Drop files here" in said
     hand_in(project, alice, now=timezone.now())
     assert "Alice <span" in page(his, "assignment", project).content.decode()
