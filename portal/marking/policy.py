@@ -52,6 +52,14 @@ class Agreement:
     mean_distance: float  # in points, whichever way
     by_criterion: tuple[tuple[str, float], ...]  # title, share of equal points
 
+    @property
+    def same_percent(self) -> float:
+        return 100.0 * self.same
+
+    @property
+    def percent_by_criterion(self) -> list[tuple[str, float]]:
+        return [(title, 100.0 * share) for title, share in self.by_criterion]
+
 
 def agreement_of(pairs: Sequence[tuple[RubricScore, RubricScore]]) -> Agreement | None:
     """Return how two readers agree over ``pairs`` of one check, or None without any."""
