@@ -60,7 +60,7 @@ def _hand_ins(
         opens=dates.release or stage.begins,
         due=dates.due,
         progress=item.progress,
-        is_text=any(check.is_manual for check in item.spec.checks),
+        is_text=item.is_text,
         rng=stage.luck("work", player.character.name, item.slug),
     )
     for attempt in attempts:

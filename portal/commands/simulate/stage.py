@@ -57,6 +57,12 @@ class Item:
         return self.spec.is_handed_in
 
     @property
+    def is_text(self) -> bool:
+        """Whether people read it, so that one hands it in when it is finished."""
+        by_people = any(check.is_manual for check in self.spec.checks)
+        return by_people or self.spec.grade.family == "written"
+
+    @property
     def is_teamwork(self) -> bool:
         return self.spec.team_max > 1
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from graders.spec import load_course
+from graders.spec import CourseSpec, load_course
 from portal.accounts.services import create_person
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, due_dates
@@ -22,29 +22,39 @@ ROOT = Path(__file__).resolve().parents[3]
 EARLY = timedelta(hours=5)  # before the due date
 
 
+def first_day(spec: CourseSpec) -> datetime:
+    first = min(session.starts for session in spec.sessions)
+    return datetime.fromisoformat(f"{first.date()}T00:00:00+00:00")
+
+
+def loaded(spec: CourseSpec, *, only: list[str] | None = None) -> Course:
+    """Return the course as a load makes it, without its files' bytes."""
+    now = first_day(spec)
+    course = sync_course(spec, actor=None, now=now).course
+    sync_categories(course, spec, actor=None, now=now)
+    for number, item in enumerate(spec.assignments):
+        if only is None or item.slug in only:
+            sync_assignment(
+                course,
+                item,
+                position=number,
+                unproven_reason="A test.",
+                actor=None,
+                now=now,
+            )
+    return course
+
+
 class School:
     """One real course with the students of a table in it."""
 
     def __init__(self, folder: str, columns: str, students: list[Student]) -> None:
         spec = load_course(ROOT / "courses" / folder)
-        first = min(session.starts for session in spec.sessions)
-        self.begins = datetime.fromisoformat(f"{first.date()}T00:00:00+00:00")
+        self.begins = first_day(spec)
         self.ends = self.begins + timedelta(days=200)
-        self.course: Course = sync_course(spec, actor=None, now=self.begins).course
-        sync_categories(self.course, spec, actor=None, now=self.begins)
         slugs = columns_of(columns)
-        by_slug = {
-            item.slug: sync_assignment(
-                self.course,
-                item,
-                position=number,
-                unproven_reason="A test.",
-                actor=None,
-                now=self.begins,
-            ).assignment
-            for number, item in enumerate(spec.assignments)
-            if item.slug in slugs
-        }
+        self.course = loaded(spec, only=slugs)
+        by_slug = {item.slug: item for item in self.course.assignments.all()}
         self.columns = [by_slug[slug] for slug in slugs]
         self.caps = {cap.assignment: cap.check for cap in spec.caps}
         self.pool = Pool.objects.create(name="paper")
