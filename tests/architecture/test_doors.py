@@ -226,6 +226,7 @@ def address(name, ids):
         "staff:grades": "enrollment",
         "staff:dashboard": "course",
         "staff:analysis": "assignment",
+        "staff:likeness": "assignment",
         "staff:gradebook": "course",
         **dict.fromkeys(OF_BOOK, "course"),
         **dict.fromkeys(OF_COLUMN, "assignment"),

@@ -1,0 +1,113 @@
+"""A form in a real browser: drafts, previews, refusals, and answers read again."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.courses.models import Role
+from tests.factories.grading import a_job, a_submission, an_enrollment
+from tests.factories.writing import a_reading_course, keep_sketch
+from tests.graders.families.written.essay import TEXT
+from tests.journeys.test_every_page import (
+    THEMES,
+    WIDTHS,
+    browser,
+    cookies,
+    faults_of,
+    photograph,
+)
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def quiz(transactional_db, tmp_path):
+    return a_reading_course(tmp_path)
+
+
+@pytest.fixture
+def alice(quiz):
+    return an_enrollment(quiz.course, "Alice Moreno").user
+
+
+def opened(browser, live_server, person, address, **options):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context.add_cookies(cookies(live_server, person))
+    page = context.new_page()
+    page.goto(live_server.url + address)
+    return page
+
+
+def fill(page):
+    page.get_by_label("Which problem is solved").fill(f"{TEXT} **Truly.**")
+    page.get_by_label("How many?").fill("61")
+    page.get_by_label("one", exact=True).check()
+    page.get_by_label("that", exact=True).check()
+
+
+def test_a_draft_survives_until_it_is_handed_in(live_server, quiz, alice, browser):
+    address = reverse("student:assignment", args=[quiz.public_id])
+    page = opened(browser, live_server, alice, address)
+    fill(page)
+    page.get_by_role("button", name="Preview").click()
+    page.locator("[data-shown] strong", has_text="Truly.").wait_for()
+    assert "words" in page.locator("[data-count]").inner_text()
+    page.get_by_text("Draft kept in this browser.").wait_for()
+    page.reload()
+    page.get_by_text("This is your draft of").wait_for()
+    assert page.get_by_label("How many?").input_value() == "61"
+    assert page.get_by_label("that", exact=True).is_checked()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_text("the line was cut").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_text("Handed in: submission 1").wait_for()
+
+    page.goto(live_server.url + address)
+    page.get_by_text("handed in last").wait_for()
+    assert not page.get_by_text("This is your draft of").is_visible()
+
+
+def test_a_form_works_without_javascript(live_server, quiz, alice, browser):
+    address = reverse("student:assignment", args=[quiz.public_id])
+    page = opened(browser, live_server, alice, address, java_script_enabled=False)
+    fill(page)
+    page.get_by_role("button", name="Hand in").click()
+    assert "Handed in: submission 1" in page.content()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_its_pages_are_accessible_and_fit(
+    live_server, quiz, alice, browser, theme, width
+):
+    tara = an_enrollment(quiz.course, "Tara Lindqvist", Role.GRADER).user
+    talk = quiz.course.assignments.get(slug="talk")
+    sketch = b'{"texts": {"first.problem": [1, 2, 3]}}'
+    mine = a_submission(quiz, quiz.course.enrollments.get(user=alice))
+    other = a_submission(quiz, an_enrollment(quiz.course, "Bob Li"))
+    for submission in (mine, other):
+        keep_sketch(a_job(submission), sketch, now=timezone.now())
+    places = [
+        (alice, "form", reverse("student:assignment", args=[quiz.public_id])),
+        (alice, "talk", reverse("student:assignment", args=[talk.public_id])),
+        (alice, "answers", reverse("student:answers", args=[mine.public_id])),
+        (tara, "alike", reverse("staff:likeness", args=[quiz.public_id])),
+    ]
+    faults = []
+    for person, name, address in places:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme
+        )
+        context.add_cookies(cookies(live_server, person))
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda line, said=said: said.append(line.text))
+        page.goto(live_server.url + address)
+        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
+        photograph(page, f"{name}-{width}-{theme}")
+        context.close()
+    assert faults == []
