@@ -17,7 +17,7 @@ from graders.check.handed_in import RefusedError
 from graders.check.local import Graded, grade_folder
 from graders.check.place import UNPROTECTED, Place, add_options, make_place
 from graders.families import rehearse_job, run_job
-from graders.protocol import Lease, Outcome, Report, StageRecord, to_wire
+from graders.protocol import Lease, Outcome, Report, StageRecord, Statement, to_wire
 from graders.sandbox.images import LabImages
 from graders.sandbox.stage import ImageMissingError, SandboxError
 from graders.spec import SpecError
@@ -169,9 +169,21 @@ def as_text(graded: Graded) -> str:
 
 def _measurements(report: Report) -> list[str]:
     lines = []
+    lines += as_claims(report.statement) if report.statement else []
     for m in report.measurements:
         repeats = ", ".join(f"{value:.4g}" for value in m.repeats)
         lines.append(f"  {m.name} = {m.value:.4g} {m.unit} ({repeats})")
+    return lines
+
+
+def as_claims(statement: Statement) -> list[str]:
+    """An existing autograder's own words, said to be no more than that."""
+    lines = ["  in shared trust, by the autograder's own account:"]
+    for test in statement.tests:
+        of = "" if test.max_score is None else f"/{test.max_score:g}"
+        points = "" if test.score is None else f"{test.score:g}{of}"
+        lines.append(f"  {test.status:12} {points:>9}  {test.number}) {test.name}")
+    lines += [f"  {one.name} = {one.value}" for one in statement.leaderboard]
     return lines
 
 

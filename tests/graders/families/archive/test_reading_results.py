@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from graders.check.grading import as_claims
 from graders.families.archive.marking import marked
 from graders.families.archive.results import ResultsError, read_results
 from graders.protocol import CheckSpec, Statement, from_wire, to_wire
@@ -146,3 +147,10 @@ def test_less_than_nothing_counts_as_nothing():
     results, flags = marked(read(score=-3), (CheckSpec("all", "All"),))
     assert results[0].value == 0.0
     assert "less than 0" in flags[0].sentence
+
+
+def test_at_home_it_is_said_to_be_a_claim():
+    lines = as_claims(read_results(json.dumps(EVERYTHING).encode()))
+    assert "own account" in lines[0]
+    assert "passed             2/3  1.1) one" in lines[1]
+    assert "Stars = *****" in lines[-1]
