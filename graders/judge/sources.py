@@ -34,6 +34,6 @@ def _names(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.Call) and node.args:
             first = node.args[0]
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            is_text = isinstance(first, ast.Constant) and isinstance(first.value, str)
-            if called in ("import_module", "__import__") and is_text:
-                yield str(first.value)
+            text = first.value if isinstance(first, ast.Constant) else None
+            if called in ("import_module", "__import__") and isinstance(text, str):
+                yield text
