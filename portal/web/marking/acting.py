@@ -1,7 +1,7 @@
 """What a grader's form asks for: keep, go on, undo, flag, comment at a place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import QueryDict
@@ -9,7 +9,12 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.assessments.models import Remark
-from portal.assessments.services import Judgement, withdraw_remark, write_remark
+from portal.assessments.services import (
+    Judgement,
+    judgement_of,
+    withdraw_remark,
+    write_remark,
+)
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 from portal.marking import services
 from portal.marking.selectors.walk import next_open
@@ -166,6 +171,18 @@ def _drop_phrase(
     return "It is offered no longer."
 
 
+def _take_over(
+    bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
+) -> str:
+    """Begin with what was found in the submission before; it is still to be saved."""
+    for check in bench.checks:
+        row = bench.earlier.get(check.name)
+        if row is not None:
+            said = replace(judgement_of(row), is_done=False)
+            services.assess(bench.submission, check, said, base=0, actor=actor, now=now)
+    return "Taken over; look whether it still holds, then save."
+
+
 def _kind_of(path: str) -> str:
     """Return what a comment in a file that is not shown now hangs on."""
     if path.endswith(".pdf"):
@@ -180,5 +197,6 @@ ACTS: Mapping[str, Act] = {
     "remark": _remark,
     "withdraw": _withdraw,
     "phrase": _phrase,
+    "take-over": _take_over,
     "drop-phrase": _drop_phrase,
 }

@@ -12,6 +12,7 @@ from portal.assessments.selectors import (
     RubricCheck,
     assessments_of,
     editions_of,
+    found_before,
     remarks_of,
     rubric_checks,
 )
@@ -70,6 +71,7 @@ class Bench:
     after: str
     phrases: Sequence[Phrase]
     is_flagged: bool
+    earlier: Mapping[str, Assessment]  # finished for another submission of theirs
     automatic: tuple[float, float]
     problem: str
 
@@ -79,6 +81,12 @@ class Bench:
         return paper_url(
             self.assignment, self.paper.id, check=self.check, reading=self.reading
         )
+
+    @property
+    def graded_before(self) -> int:
+        """Return the number of the submission that was graded before, 0 for none."""
+        numbers = [row.submission.number for row in self.earlier.values()]
+        return max(numbers, default=0)
 
     @property
     def points(self) -> float:
@@ -136,9 +144,17 @@ def bench_of(
         after=_url(desk, after, check, reading),
         phrases=list(assignment.phrases.filter(is_removed=False)),
         is_flagged=bool(entry and entry.seconds),
+        earlier=_earlier(submission, found, reading),
         automatic=_automatic(submission, {one.name for one in checks}),
         problem=problem,
     )
+
+
+def _earlier(
+    submission: Submission, found: Mapping[str, Assessment], reading: int
+) -> Mapping[str, Assessment]:
+    """Return what could be taken over: only while nobody has begun here."""
+    return {} if found or reading == SECOND else found_before(submission)
 
 
 def _checks(

@@ -16,11 +16,13 @@ from portal.assessments.selectors import (
     rubric_checks,
 )
 from portal.grading.models import Score
+from portal.marking.papers import sealed
 from portal.marking.selectors.desk import plan_of
 from portal.marking.selectors.requests import requests_of, window_of
 from portal.marking.viewing import WorkFile, work_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import is_own
+from portal.web.marking.places import paper_url
 from portal.web.marking.requests import Line, line_of
 
 
@@ -68,6 +70,7 @@ class Received:
     may_ask: bool
     until: datetime | None
     choices: tuple[tuple[str, str], ...]
+    paper: str  # where staff grade it; empty where names are hidden, and to students
 
 
 def received_of(
@@ -86,9 +89,9 @@ def received_of(
     )
     spec = score.job.curves_version.spec if score else {"checks": []}
     # Who grades without names must not recognise their own words beside one.
-    may_read = is_published or (
-        is_staff and not plan_of(submission.assignment).is_blind
-    )
+    assignment = submission.assignment
+    may_grade = is_staff and not plan_of(assignment).is_blind
+    may_read = is_published or may_grade
     window = window_of(submission, reader=viewer, now=now)
     mine = is_published and is_own(submission, viewer)
     checks = _checks(submission, spec) if may_read else ()
@@ -100,11 +103,12 @@ def received_of(
         may_ask=mine and window.is_open and score is not None,
         until=window.until if mine else None,
         choices=tuple(_choices(spec)),
+        paper=_paper(submission) if may_grade and _is_manual(spec) else "",
     )
 
 
 def _checks(submission: Submission, spec: Mapping[str, Any]) -> tuple[CheckLine, ...]:
-    if not any(check.get("rubric") for check in spec["checks"]):
+    if not _is_manual(spec):
         return ()
     found = assessments_of(submission)
     return tuple(
@@ -153,6 +157,15 @@ def _place(remark: Remark, file: WorkFile | None) -> Place:
         at = next((one for one in file.lines if one.number == remark.place), None)
         quote = "".join(text for _, text in at.parts) if at else ""
     return Place(remark.path, remark.kind, remark.place, quote, remark.text)
+
+
+def _paper(submission: Submission) -> str:
+    paper = sealed(submission.public_id, submission.assignment)
+    return paper_url(submission.assignment, paper)
+
+
+def _is_manual(spec: Mapping[str, Any]) -> bool:
+    return any(check.get("rubric") for check in spec["checks"])
 
 
 def _choices(spec: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

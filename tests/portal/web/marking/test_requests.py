@@ -40,6 +40,7 @@ def test_before_the_release_a_student_sees_nothing_of_it(klass, submission, sign
     assert "96.0" not in page and "90.0" in page and "with staff" in page
     staff = text(signed_in(klass.tara).get(page_of(submission)))
     assert "Check the defaults" in staff and "only staff see this" in staff
+    assert "Grade with the rubric" in staff and "Grade with the rubric" not in page
 
 
 def test_after_it_they_read_points_items_and_comments(released, submission, signed_in):
@@ -99,6 +100,7 @@ def test_in_blind_mode_neither_queue_nor_thread_tells_who(
         assert "Alice" not in page and str(submission.public_id) not in page
     staff = text(tara.get(page_of(released.submissions[1])))
     assert "only staff see this" not in staff
+    assert "Grade with the rubric" not in staff  # it would tell a name by its paper
 
 
 def test_queries_do_not_grow_with_the_requests(released, signed_in):
