@@ -135,6 +135,7 @@ def _environment(job: GradingJob, report: ReportView) -> dict[str, Any]:
         "runner": report.runner_name,
         "sandbox": report.sandbox,
         "isolates": report.isolates,
+        "trust": "shared" if report.is_shared_trust else "split",
         "image": dict(report.image),
         "judge_image": dict(report.judge_image),
         "limits": job.version.spec["grade"]["limits"],

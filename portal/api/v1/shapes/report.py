@@ -75,6 +75,7 @@ class ReportShape(serializers.Serializer[Any]):
     stages = serializers.ListField(child=serializers.DictField())
     sandbox = serializers.CharField(allow_blank=True)
     isolates = serializers.BooleanField()
+    is_shared_trust = serializers.BooleanField()
     image = serializers.DictField(child=serializers.CharField())
     judge_image = serializers.DictField(child=serializers.CharField())
     environment = serializers.DictField(child=serializers.CharField())
