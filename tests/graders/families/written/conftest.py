@@ -19,6 +19,12 @@ def documents(sandbox_of):
 
 
 @pytest.fixture
+def written(tmp_path):
+    """Judged in this process: for what hangs on no sandbox at all."""
+    return Essay(tmp_path / "tiny", None)
+
+
+@pytest.fixture
 def bare(documents, tmp_path):
     """As processes: for what does not hang on the sandbox."""
     return Essay(tmp_path / "tiny", documents("process"))

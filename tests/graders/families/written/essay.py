@@ -1,11 +1,18 @@
 """A tiny assignment with a form, and one with a report, to be handed bad work."""
 
+import io
 import json
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders.check.local import grade_folder
-from graders.spec import load_assignment
+from graders.families import mounts
+from graders.families.written.inside import judging, reading
+from graders.families.written.inside.errors import UnreadableError
+from graders.judge.findings import Findings
+from graders.protocol.orders import Orders
+from graders.spec import check_specs, lease_options, load_assignment
 
 HEAD = """
 [assignment]
@@ -136,6 +143,27 @@ class Essay:
             key=b"tests",
             logs=self.folder.parent / "logs",
         )
+
+    def judge_here(self, content):
+        """What the two programs say of ``answers.json``, in this process: its checks
+        by name, or the sentence of a refusal."""
+        spec, place = load_assignment(self.folder), self.folder.parent / "here"
+        (place / "files").mkdir(parents=True)
+        (place / "files/answers.json").write_text(content)
+        key = tomllib.loads((self.folder / "hidden/answers.toml").read_text())
+        options = {**lease_options(spec), "key": key}
+        told = mounts.write_orders(
+            place, "told", Orders(check_specs(spec), options=options)
+        )
+        reading.main(str(told), str(place / "files"), str(place))
+        said = io.StringIO()
+        try:
+            judging.judge(told, self.folder, place, place, Findings(said))
+        except UnreadableError as error:
+            return error.sentence
+        lines = [json.loads(line) for line in said.getvalue().splitlines()]
+        checks = [line["body"] for line in lines if line["kind"] == "check"]
+        return {check["name"]: check for check in checks}
 
     def _write(self, submit, more, checks):
         self.folder.mkdir()

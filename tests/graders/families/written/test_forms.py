@@ -44,12 +44,12 @@ def test_each_question_is_marked_by_its_own_rule(bare):
         (f"<!-- {TEXT} -->", "0 words"),
     ],
 )
-def test_a_text_must_say_something_of_its_own(bare, text, why):
-    graded = bare.form().answer({**RIGHT, "first.problem": text})
+def test_a_text_must_say_something_of_its_own(written, text, why):
+    answers = {**RIGHT, "first.problem": text}
+    found = written.form().judge_here(json.dumps({"answers": answers}))
 
-    assert points(graded)["full"] == pytest.approx(3.2)
-    (check,) = [c for c in graded.report.checks if c.name == "full"]
-    assert why in check.evidence[0].got
+    assert found["full"]["value"] == pytest.approx(0.8)
+    assert why in found["full"]["evidence"][0]["got"]
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,15 @@ def test_a_text_must_say_something_of_its_own(bare, text, why):
         ("[" * 100_000, "no JSON"),
     ],
 )
-def test_answers_that_are_none_cost_nothing(bare, content, said):
-    report = bare.form().grade(**{"answers.json": content}).report
+def test_answers_that_are_none_are_refused(written, content, said):
+    assert said in written.form().judge_here(content)
+
+
+def test_a_refusal_costs_nothing(bare):
+    report = bare.form().grade(**{"answers.json": "{"}).report
 
     assert report.outcome is Outcome.UNGRADABLE
-    assert said in report.sentence
+    assert "no JSON" in report.sentence
 
 
 def test_a_copied_answer_is_flagged_and_keeps_its_points(bare):
