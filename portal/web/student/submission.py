@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.grading.services import cancel
 from portal.submissions.access import get_submission
+from portal.submissions.parties import members_of
 from portal.web.frame import course_frame
 from portal.web.live import fragment, over
 from portal.web.marking.received import received_of
@@ -38,6 +39,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             request.user, course, is_staff=progress.is_staff, here="Assignments"
         ),
         "course": course,
+        "members": members_of(submission) if submission.team_id else [],
         "case": case,
         "received": received_of(
             submission,

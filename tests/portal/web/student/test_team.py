@@ -48,8 +48,10 @@ def test_the_page_says_what_is_missing_and_then_for_whom_one_hands_in(
     said = page(his, "assignment", project).content.decode()
     assert "You hand in for Blue Whales:</b> you and Alice." in said
     assert "Drop files here" in said
-    hand_in(project, alice, now=timezone.now())
+    submission = hand_in(project, alice, now=timezone.now())
     assert "Alice <span" in page(his, "assignment", project).content.decode()
+    said = page(his, "submission", submission).content.decode()
+    assert "<dd>Blue Whales: Alice, Bob</dd>" in said
 
 
 def test_invitations_are_answered_and_taken_back_on_the_page(cast, project, signed_in):
