@@ -11,8 +11,8 @@ from portal.gradebook.services.ledger import (
     excuse,
     mark_incomplete,
     undo,
-    write_line,
 )
+from portal.gradebook.services.named import write_line
 from portal.gradebook.services.release import release, withdraw
 from portal.gradebook.services.rows import rebuild_rows, refresh_rows
 

@@ -2,7 +2,6 @@
 
 import math
 from datetime import datetime
-from typing import Any
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
@@ -10,10 +9,14 @@ from portal.courses.models import Enrollment
 from portal.gradebook.models import LedgerEntry
 from portal.gradebook.selectors.seen import Seen, seen_cell
 from portal.gradebook.services.lines import Draft, TakenError, write
+from portal.gradebook.services.points import (
+    MOST_POINTS,
+    refuse_above,
+    refuse_points,
+)
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 
 Kind = LedgerEntry.Kind
-MOST_POINTS = 1e6
 
 
 class StaleError(ConflictError):
@@ -165,53 +168,6 @@ def undo(
         key=key,
     )
     return write(draft, actor=actor, now=now)
-
-
-def write_line(
-    assignment: Assignment,
-    enrollment: Enrollment,
-    *,
-    kind: str,
-    reason: str,
-    points: float | None = None,
-    is_above_meant: bool = False,
-    seen: str = "",
-    key: str = "",
-    actor: User,
-    now: datetime,
-) -> LedgerEntry:
-    """Write a line of the kind that a form or program names."""
-    to = (assignment, enrollment)
-    more: dict[str, Any] = {"actor": actor, "now": now, "key": key}
-    if kind == Kind.COMMENT:
-        return comment(*to, text=reason, **more)
-    more |= {"reason": reason, "seen": seen}
-    if kind in (Kind.EXCUSE, Kind.INCOMPLETE):
-        verb = excuse if kind == Kind.EXCUSE else mark_incomplete
-        return verb(*to, **more)
-    if points is None:
-        raise InvalidError("Say how many points.")
-    if kind == Kind.ADJUSTMENT:
-        return adjust(*to, points=points, **more)
-    return enter_override(*to, points=points, is_above_meant=is_above_meant, **more)
-
-
-def refuse_points(points: float) -> None:
-    """Refuse what is no number of points, NaN and infinities too."""
-    if not 0 <= points <= MOST_POINTS:
-        raise InvalidError("A grade is a number of points from 0 up.")
-
-
-def refuse_above(assignment: Assignment, points: float) -> None:
-    """Refuse more points than the assignment has."""
-    version = assignment.published_version
-    most = float(version.spec["points"]) if version else math.inf
-    if points > most:
-        raise InvalidError(
-            f"{points:g} is more than the {most:g} points there are. If that is a "
-            "bonus, say so; else write what is meant.",
-            code="above_maximum",
-        )
 
 
 def _enter(

@@ -83,7 +83,7 @@ def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _first(seen: Seen) -> dict[str, Any]:
     """Return what the form proposes: the grade as it is."""
     points = seen.points
-    return {} if points is None else {"points": f"{points:g}"}
+    return {} if points is None else {"points": f"{points:.10g}"}
 
 
 def _write(
@@ -148,4 +148,4 @@ def _written(
     services.refresh_rows(course, now=now, head=head)
     table = stored_table(course, head, only=enrollment)
     book = book_of(table, Asked(), hidden_columns(course, request.user))
-    return HttpResponse(drawn("staff/grid_row.jinja", book=book))
+    return HttpResponse(drawn("staff/rows.jinja", book=book))

@@ -66,13 +66,24 @@ class GradeGrid extends HTMLElement {
     const student = cell.parentNode.id.slice(2);
     if (!assignment || !student) return;
     const url = this.table.dataset.cells.replace("ENROLLMENT", student).replace("ASSIGNMENT", assignment);
-    this.show((await part(url)).html);
+    this.dialog.replaceChildren();
+    this.show(await part(url));
     if (!this.dialog.open) this.dialog.showModal();
     this.begin();
   }
 
-  show(html) {
-    this.dialog.innerHTML = html;
+  // A refusal stands above what was typed; another part takes its place.
+  show({ html, refusal }) {
+    if (html !== undefined) {
+      this.dialog.innerHTML = html;
+      return;
+    }
+    this.dialog.querySelector(":scope > [role=alert]")?.remove();
+    const said = document.createElement("p");
+    said.className = "note is-warn";
+    said.setAttribute("role", "alert");
+    said.textContent = refusal;
+    this.dialog.prepend(said);
   }
 
   begin() {
@@ -85,7 +96,7 @@ class GradeGrid extends HTMLElement {
     event.preventDefault();
     const answer = await part(event.target.action, event.target);
     if (!answer.isWritten) {
-      this.show(answer.html);
+      this.show(answer);
       this.begin();
       return;
     }

@@ -1,20 +1,22 @@
-// Fetches a part of a page; forms in it are sent from here, so that nobody leaves.
+// Fetches a part of a page, or sends a form from here, so that nobody leaves the page.
+// What is no part is a refusal: of that page only its sentence is wanted.
 const headers = { "X-Fragment": "1" };
+const NO_ANSWER = "No answer came; nothing typed is lost. Look at the connection, then send it again.";
 
 export async function part(url, form) {
   const options = form ? { method: "POST", body: new FormData(form), headers } : { headers };
-  const response = await fetch(url, options);
-  return { isWritten: Boolean(form) && response.ok, html: sentence(await response.text()) };
+  try {
+    const response = await fetch(url, options);
+    const html = await response.text();
+    if (html.trimStart().toLowerCase().startsWith("<!doctype")) return { refusal: sentence(html) };
+    return { isWritten: Boolean(form) && response.ok, html };
+  } catch {
+    return { refusal: NO_ANSWER };
+  }
 }
 
-// What is no part is a whole page, such as a refusal: of that only what it says.
 function sentence(html) {
-  if (!html.trimStart().toLowerCase().startsWith("<!doctype")) return html;
   const page = new DOMParser().parseFromString(html, "text/html");
-  const said = document.createElement("div");
-  const heard = document.createElement("p");
-  heard.setAttribute("role", "alert");
-  heard.textContent = page.querySelector("main .lede, main h1")?.textContent ?? "That did not work.";
-  said.append(heard);
-  return said.outerHTML;
+  const said = page.querySelector("main .lede") ?? page.querySelector("main h1");
+  return said?.textContent.trim() ?? "That did not work.";
 }

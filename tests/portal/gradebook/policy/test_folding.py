@@ -79,6 +79,16 @@ def test_the_ledger_folds_oldest_first(lines, points, flags):
     assert grade.is_released is ("released" in flags)
 
 
+def test_incomplete_holds_until_it_is_set_or_taken_back():
+    incomplete = Line(1, "incomplete")
+    held = policy.fold(7.0, [incomplete, Line(2, "adjustment", 2.0)])
+    assert (held.points, held.is_incomplete) == (None, True)
+    done = policy.fold(7.0, [incomplete, Line(2, "override", 9.0)])
+    assert (done.points, done.is_incomplete) == (9.0, False)
+    back = policy.fold(7.0, [incomplete, Line(2, "undo", undoes_id=1)])
+    assert (back.points, back.is_incomplete) == (7.0, False)
+
+
 def test_nothing_handed_in_can_still_be_given_points():
     assert policy.fold(None, []).points is None
     assert policy.fold(None, [Line(1, "adjustment", 5)]).points == 5
