@@ -141,6 +141,8 @@ def _team(spec: AssignmentSpec) -> str:
 
 def _files(spec: AssignmentSpec) -> SafeString:
     needed = format_html_join(" ", "<code>{}</code>", ((n,) for n in spec.submit.files))
+    if spec.form is not None:
+        needed = format_html("the form below; for programs {}", needed)
     if not spec.submit.optional:
         return needed
     also = format_html_join(
