@@ -27,6 +27,7 @@ def gradescope_report(submission: Submission, report: ReportView) -> dict[str, A
         "max_score": score.max_points if score else _maximum(report.checks),
         "execution_time": report.seconds,
         "output": "\n".join(text for text in (report.sentence, report.hint) if text),
+        "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "visible",
         "tests": _tests(report),

@@ -36,7 +36,7 @@ class GradescopeShape(serializers.Serializer[Any]):
     max_score = serializers.FloatField()
     execution_time = serializers.FloatField()
     output = serializers.CharField(allow_blank=True)
-    output_format = serializers.CharField(required=False)
+    output_format = serializers.CharField()
     visibility = serializers.CharField()
     stdout_visibility = serializers.CharField()
     tests = GradescopeTestShape(many=True)
