@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.web.staff import copying, dates, entry, folder, people, roster, rules
+from portal.web.staff import (
+    copying,
+    dates,
+    entry,
+    folder,
+    late_trial,
+    people,
+    roster,
+    rules,
+)
 
 _COURSE = "courses/<uuid:public_id>/"
 _ASSIGNMENT = "assignments/<uuid:public_id>/"
@@ -11,6 +20,7 @@ urlpatterns = [
     path("courses/new/", folder.new, name="new-course"),
     path("courses/new/make/", folder.make, name="make-course"),
     path(_COURSE + "rules/", rules.show, name="rules"),
+    path(_COURSE + "rules/late/", late_trial.show, name="late-trial"),
     path(_COURSE + "people/", people.show, name="people"),
     path(_COURSE + "roster/", roster.show, name="roster"),
     path(_COURSE + "roster/take-in/", roster.take_in, name="roster-take-in"),
