@@ -87,6 +87,11 @@ def pages(term):
         ),
         (term.alice, "calendar", reverse("account:calendar")),
         (term.tara, "rules", reverse("staff:rules", args=[course])),
+        (
+            term.tara,
+            "late-trial",
+            reverse("staff:late-trial", args=[course]) + "?rule=per_day&percent=10",
+        ),
         (term.alice, "grades", reverse("student:grades", args=[course])),
         (
             term.tara,
