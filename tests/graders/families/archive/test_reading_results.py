@@ -1,6 +1,7 @@
 """results.json by the letter of the specification; each wrong type has its sentence."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from graders.families.archive.marking import marked
 from graders.families.archive.results import ResultsError, read_results
 from graders.protocol import CheckSpec, Statement, from_wire, to_wire
 
+OTTER = Path(__file__).with_name("otter-results.json")
 EVERYTHING = {
     "score": 44.5,
     "execution_time": 136,
@@ -154,3 +156,15 @@ def test_at_home_it_is_said_to_be_a_claim():
     assert "own account" in lines[0]
     assert "passed             2/3  1.1) one" in lines[1]
     assert "Stars = *****" in lines[-1]
+
+
+def test_what_the_real_otter_wrote_is_read():
+    """One question right, one wrong, in a zip of `otter generate` (otter_base)."""
+    found = read_results(OTTER.read_bytes())
+    assert found.score == 2.0
+    assert [(t.name, t.score, t.status) for t in found.tests] == [
+        ("Public Tests", None, "failed"),
+        ("q1", 2.0, "passed"),
+        ("q2", 0.0, "failed"),
+    ]
+    assert {t.visibility for t in found.tests} == {"visible", "hidden"}
