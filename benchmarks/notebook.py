@@ -93,6 +93,7 @@ def running_site(folder: Path):
     )
     write_course(folder / "bench")
     with database as url:
+        (folder / "site").mkdir()
         place = Place(folder / "site")
         env = {"DATABASE_URL": url}
         site = Site(place, port=8798, sandbox="docker", say=print, extra_env=env)

@@ -25,6 +25,7 @@ from portal.submissions.rules import (
 from portal.submissions.unpack import is_junk
 
 CHUNK = 64 * 1024
+READ = (".py", ".ipynb")  # looked into as text, away from here
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,13 @@ def _refuse_impossible(paths: list[str], rules: Rules) -> None:
 
 def _judge_content(waiting: list[Waiting], folder: Path) -> list[FileVerdict]:
     verdicts = {file.path: judge_size(file.path, file.size) for file in waiting}
-    python = {w.path: str(w.file) for w in waiting if w.path.endswith(".py")}
+    read = {w.path: str(w.file) for w in waiting if w.path.endswith(READ)}
     found = {}
-    if python:
+    if read:
         try:
-            found = limited.run("sources.py", {"files": python}, folder=folder)
+            found = limited.run("sources.py", {"files": read}, folder=folder)
         except limited.LimitHitError:
-            found = dict.fromkeys(python, (True, "It can't be read as Python source."))
+            found = dict.fromkeys(read, (True, "It can't be read."))
     for path, (is_refused, reason) in found.items():
         verdict = Verdict.REFUSED if is_refused else Verdict.WARNING
         verdicts[path] = FileVerdict(path, verdict, reason, "bad_source")

@@ -1,4 +1,4 @@
-"""Reads Python source as text, away from the portal: is it UTF-8, does it parse?
+"""Reads sources and notebooks away from the portal: are they UTF-8, do they parse?
 
 Run as a script by limited.run. Compiling runs nothing, but a crafted source can eat
 memory or crash the interpreter, which is why it happens here.
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 LARGEST_PARSED = 2**20
+LARGEST_NOTEBOOK = 16 * 2**20
 
 
 def utf8_problem(path: Path) -> str:
@@ -28,6 +29,21 @@ def utf8_problem(path: Path) -> str:
             if not chunk:
                 return ""
             offset += len(chunk)
+
+
+def notebook_problem(file: Path) -> str:
+    """Return why the file is no notebook that runs, or nothing."""
+    if file.stat().st_size > LARGEST_NOTEBOOK:
+        return ""
+    try:
+        raw = json.loads(file.read_text("utf-8-sig"))
+    except (ValueError, RecursionError, MemoryError):
+        return "It is no notebook: Jupyter can't open it. Save it there again."
+    if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
+        return "It is no notebook: it has no nbformat."
+    if raw["nbformat"] != 4 or not isinstance(raw.get("cells"), list):
+        return "It is not in format 4; open it in Jupyter and save it again."
+    return ""
 
 
 def syntax_problem(file: Path, path: str) -> str:
@@ -53,7 +69,10 @@ def inspect(paths: dict[str, str]) -> None:
     # Kept even if compiling takes this process down.
     write(found)
     for path in [path for path in paths if path not in found]:
-        if problem := syntax_problem(Path(paths[path]), path):
+        file = Path(paths[path])
+        is_notebook = path.endswith(".ipynb")
+        problem = notebook_problem(file) if is_notebook else syntax_problem(file, path)
+        if problem:
             found[path] = [False, problem]
     write(found)
 

@@ -200,3 +200,30 @@ def test_a_renamed_notebook_is_told_its_name(name, upload):
     with pytest.raises(InvalidError) as refused:
         receive([upload(name, b"{}")], rules)
     assert "Rename it to work.ipynb" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"nbformat": 4, "cells": []', "Jupyter can't open it"),
+        (b'{"cells": ' + b"[" * 100_000, "Jupyter can't open it"),
+        (b"[1]", "no nbformat"),
+        (b'{"nbformat": 3, "worksheets": []}', "not in format 4"),
+    ],
+)
+def test_a_broken_notebook_is_taken_with_a_warning(content, said, upload):
+    rules = Rules(("work.ipynb",), (), 2**20)
+    (warning,) = receive([upload("work.ipynb", content)], rules).warnings
+    assert said in warning.reason
+
+
+def test_a_notebook_that_is_no_text_is_refused(upload):
+    rules = Rules(("work.ipynb",), (), 2**20)
+    with pytest.raises(InvalidError, match="not UTF-8"):
+        receive([upload("work.ipynb", b"PK\xff\xfe")], rules)
+
+
+def test_a_notebook_is_taken_without_a_word(upload):
+    rules = Rules(("work.ipynb",), (), 2**20)
+    good = b'{"nbformat": 4, "cells": []}'
+    assert receive([upload("work.ipynb", good)], rules).warnings == ()

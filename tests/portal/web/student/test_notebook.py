@@ -22,7 +22,7 @@ def test_a_notebook_is_shown_in_a_frame_that_may_do_nothing(handed_in, signed_in
     render_waiting()
     browser = signed_in(handed_in.enrollment.user)
     response = browser.get(address(handed_in))
-    page = response.content.decode()
+    page = " ".join(response.content.decode().split())
     frame = 'sandbox="" title="work.ipynb, to be read"'
     assert f'{frame} src="{address(handed_in, "rendered")}"' in page
     assert "frame-src 'self'" in response["Content-Security-Policy"]
