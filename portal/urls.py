@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("portal.web.staff.urls")),
     path("", include("portal.web.marking.urls")),
+    path("", include("portal.web.meetings.urls")),
     path("", include("portal.web.student.urls")),
 ]

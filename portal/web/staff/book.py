@@ -200,7 +200,9 @@ def _weights(table: StoredTable) -> str:
 
 
 def _totals(table: StoredTable) -> Totals:
-    marks = [cell[stored.MARKS] for row in table.rows for cell in row.cells]
+    counts = stored.OVERRIDE | stored.EXCUSED
+    rows = [row for row in table.rows if row_marks(row.cells) & counts]
+    marks = [cell[stored.MARKS] for row in rows for cell in row.cells]
     return Totals(
         students=len(table.rows),
         overrides=counted(marks, stored.OVERRIDE),

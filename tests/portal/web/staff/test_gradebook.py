@@ -5,6 +5,7 @@ from django.urls import reverse
 from portal.gradebook.selectors import hidden_columns
 from tests.factories.book import many_students
 from tests.factories.grading import a_person, an_enrollment
+from tests.factories.teams import a_project, a_team
 
 
 def address(book):
@@ -49,6 +50,15 @@ def test_it_can_be_searched_and_narrowed(book, signed_in):
     assert names_in(look(browser, book, section="Tuesday")) == ["Bo Chen"]
     assert names_in(look(browser, book, section="-")) == ["Ada Byron", "Cy =SUM(A1)"]
     assert "No student fits this filter." in look(browser, book, q="zzz")
+
+
+def test_it_can_be_narrowed_to_a_team(book, signed_in):
+    project = a_project(book.course, due=None)
+    team = a_team(project, book.ada, book.bo)
+    browser = signed_in(book.tara)
+    assert f'<option value="{team.name}"' in look(browser, book)
+    assert names_in(look(browser, book, team=team.name)) == ["Ada Byron", "Bo Chen"]
+    assert names_in(look(browser, book, team="None such")) == []
 
 
 def test_any_column_sorts_both_ways_and_what_has_no_grade_comes_last(book, signed_in):
