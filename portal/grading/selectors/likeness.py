@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from portal.assignments.models import Assignment
 from portal.grading.models import JobArtifact
@@ -21,7 +21,7 @@ SKETCH = "sketch.json"  # of graders.families.written
 KEPT = 512  # numbers that a sketch has at most
 LARGEST_BYTES = 512 * 1024
 MOST = 4000  # sketches looked at, the newest first
-COMMON = 20  # a run that so many people wrote is everybody's: the question's own words
+MANY = 20  # people; a run of more is told by neighbours, not by all of its pairs
 LEAST = 0.3  # the share from which a pair is shown
 
 Texts = Mapping[str, frozenset[int]]
@@ -95,14 +95,22 @@ def _texts(sha256: str) -> Texts:
 
 
 def _candidates(sides: list[Side]) -> set[tuple[int, int]]:
-    """Return the pairs that share any run which is not common property."""
+    """Return the pairs that share a run which fewer than half of the class wrote.
+
+    What half of a class wrote is the question's own words, or a quotation.
+    """
     places: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, (_, texts) in enumerate(sides):
         for name, runs in texts.items():
             for run in runs:
                 places[name, run].append(place)
-    shared = (found for found in places.values() if 2 <= len(found) <= COMMON)
-    return {pair for found in shared for pair in combinations(found, 2)}
+    most = max(MANY, len(sides) // 2)
+    shared = (found for found in places.values() if 2 <= len(found) <= most)
+    return {pair for found in shared for pair in _pairs(found)}
+
+
+def _pairs(found: list[int]) -> Iterable[tuple[int, int]]:
+    return combinations(found, 2) if len(found) <= MANY else pairwise(found)
 
 
 def _compared(one: Side, other: Side) -> Alike | None:

@@ -73,6 +73,16 @@ def test_what_everybody_wrote_is_nobodys(quiz):
     assert alike_in(quiz) == []
 
 
+def test_many_copies_of_one_are_found_as_well(quiz):
+    for number in range(50):
+        first = 0 if number < 23 else 1000 * number
+        hand_in(quiz, f"p{number}", {"first.new": runs(first)}, minutes=number)
+
+    found = alike_in(quiz)
+    people = {p.later.enrollment_id for p in found}
+    assert len(people | {p.earlier.enrollment_id for p in found}) == 23
+
+
 @pytest.mark.parametrize(
     "content", [b"{", b"[]", b'{"texts": 3}', b'{"texts": {"a": ["x"]}}']
 )

@@ -6,7 +6,8 @@ from typing import List, Set
 WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]", re.UNICODE)  # two letters or more
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 FENCE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.S | re.M)
-LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)")
+# No bracket inside: so a million opening ones are read once, not each to its end.
+LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\[\]\n]{0,1000}\)")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 ADDRESS = re.compile(r"\bhttps?://\S+")
 
