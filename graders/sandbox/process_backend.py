@@ -27,6 +27,7 @@ FIRST_UID: Mapping[Side, int] = {
     Side.STUDENT: 61000,
     Side.JUDGE: 62000,
     Side.TOOL: 63000,
+    Side.SHARED: 64000,
 }
 UIDS = 1000
 
