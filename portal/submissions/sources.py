@@ -46,6 +46,13 @@ def notebook_problem(file: Path) -> str:
     return ""
 
 
+def problem_of(file: Path, path: str) -> str:
+    """Return what is wrong with a text by its kind, or nothing."""
+    if path.endswith(".ipynb"):
+        return notebook_problem(file)
+    return syntax_problem(file, path)
+
+
 def syntax_problem(file: Path, path: str) -> str:
     """Return where the file stops being Python, or nothing."""
     if file.stat().st_size > LARGEST_PARSED:
@@ -69,10 +76,7 @@ def inspect(paths: dict[str, str]) -> None:
     # Kept even if compiling takes this process down.
     write(found)
     for path in [path for path in paths if path not in found]:
-        file = Path(paths[path])
-        is_notebook = path.endswith(".ipynb")
-        problem = notebook_problem(file) if is_notebook else syntax_problem(file, path)
-        if problem:
+        if problem := problem_of(Path(paths[path]), path):
             found[path] = [False, problem]
     write(found)
 
