@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "portal.grading",
     "portal.gradebook",
     "portal.marking",
+    "portal.meetings",
     "portal.web",
     "portal.api",
     "portal.commands.apps.CommandsConfig",

@@ -4,11 +4,14 @@ Sessions of people here; tokens of people in tests/portal/api/v1/test_doors.py; 
 of runners and leases at the end.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from portal.assignments.services import invite_to_team
 from portal.courses.models import Section
@@ -16,6 +19,8 @@ from portal.courses.services import make_code
 from portal.grading.models import Regrade
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import sealed
+from portal.meetings.models import Mark
+from portal.meetings.services import take_place
 from tests.factories.grading import (
     NOON,
     a_course,
@@ -24,6 +29,13 @@ from tests.factories.grading import (
     a_submission,
     an_assignment,
     an_enrollment,
+)
+from tests.factories.meetings import (
+    a_peer_rating,
+    a_presentation,
+    a_session,
+    a_slot,
+    an_attendance,
 )
 from tests.factories.runners import a_runner
 from tests.factories.stated import an_archive_lab
@@ -142,6 +154,18 @@ DOORS = {
     ("marking:paper", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:presence", "post"): (IN, 404, 404, 404, 200, 404),
     ("marking:file", "get"): (IN, 404, 404, 404, 200, 404),
+    ("meetings:attendance", "get"): (IN, 404, 404, 404, 200, 404),
+    ("meetings:own-attendance", "get"): (IN, 404, 200, 200, 404, 404),
+    ("meetings:register", "get"): (IN, 404, 404, 404, 200, 404),
+    ("meetings:mark-undo", "post"): (IN, 404, 404, 404, 302, 404),
+    ("meetings:slot-open", "post"): (IN, 404, 404, 404, 400, 404),
+    ("meetings:slot-close", "post"): (IN, 404, 404, 404, 409, 404),
+    ("meetings:slot-take", "post"): (IN, 404, 302, 409, 403, 404),
+    ("meetings:slot-assign", "post"): (IN, 404, 404, 404, 404, 404),
+    ("meetings:place-leave", "post"): (IN, 404, 404, 302, 302, 404),
+    ("meetings:rating", "get"): (IN, 404, 200, 200, 404, 404),
+    ("meetings:ratings", "get"): (IN, 404, 404, 404, 200, 404),
+    ("meetings:ratings-enter", "post"): (IN, 404, 404, 404, 409, 404),
     ("ops:runners", "get"): (IN, 404, 404, 404, 404, 200),
     ("ops:runner-order", "post"): (IN, 404, 404, 404, 404, 302),
     ("ops:queue", "get"): (IN, 404, 404, 404, 404, 200),
@@ -153,8 +177,13 @@ OF_DESK = [f"marking:{name}" for name in _OF_DESK.split()]
 # Answered by allauth, or the same for everybody.
 FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
 OF_BOOK = [f"staff:{n}" for n in "columns exports export import undo".split()]
+OF_SLOT = [f"meetings:slot-{n}" for n in "close take assign".split()]
+OF_RATING = [f"meetings:{n}" for n in "rating ratings ratings-enter".split()]
 OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
-PAIRS = {"staff:cell": ("enrollment", "assignment")}
+PAIRS = {
+    "staff:cell": ("enrollment", "assignment"),
+    "meetings:register": ("attending", "unit"),
+}
 SAME_FOR_ALL = {"readyz", "api-unknown", "calendar-feed"}
 
 
@@ -181,6 +210,19 @@ def scene():
     classmate = an_enrollment(course, "bob")
     archive = an_archive_lab(course, slug="borrowed")
     invite = invite_to_team(team, classmate, actor=owner.user, now=NOON)
+    attending = an_attendance(course)
+    mark = Mark.objects.create(
+        assignment=attending,
+        session=a_session(course),
+        enrollment=owner,
+        kind="present",
+        author=owner.user,
+        at=NOON,
+    )
+    soon = timezone.now() + timedelta(days=9)
+    talk = a_presentation(course)
+    slot = a_slot(talk, a_session(course, 2, soon))
+    place = take_place(slot, actor=owner.user, now=NOON)
     people = {
         "nobody": None,
         "outsider": a_person("oscar"),
@@ -196,6 +238,13 @@ def scene():
         "assignment": assignment.public_id,
         "project": project.public_id,
         "archive": archive.public_id,
+        "attending": attending.public_id,
+        "unit": 1,
+        "mark": mark.public_id,
+        "rating": a_peer_rating(course).public_id,
+        "talk": talk.public_id,
+        "slot": slot.public_id,
+        "place": place.public_id,
         "team": team.public_id,
         "invite": invite.public_id,
         "code": make_code(course, actor=owner.user, now=NOON).public_id,
@@ -273,6 +322,13 @@ def address(name, ids):
         "staff:team-remove": "team",
         "staff:team-size": "team",
         "staff:team-dissolve": "team",
+        "meetings:attendance": "attending",
+        "meetings:own-attendance": "attending",
+        "meetings:mark-undo": "mark",
+        "meetings:slot-open": "talk",
+        **dict.fromkeys(OF_SLOT, "slot"),
+        "meetings:place-leave": "place",
+        **dict.fromkeys(OF_RATING, "rating"),
         "ops:requeue": "job",
         "ops:runner-order": "runner",
         "account:token-revoke": "course",  # no token has this id

@@ -5,17 +5,22 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 
-class Line(Protocol):
-    """What the fold needs of a ledger entry."""
+class Undoable(Protocol):
+    """A line that another one may take back."""
 
     pk: int
-    kind: str
-    points: float | None
-    reason: str
     undoes_id: int | None
 
 
-AnyLine = TypeVar("AnyLine", bound=Line)
+class Line(Undoable, Protocol):
+    """What the fold needs of a ledger entry."""
+
+    kind: str
+    points: float | None
+    reason: str
+
+
+AnyLine = TypeVar("AnyLine", bound=Undoable)
 
 
 @dataclass(frozen=True)

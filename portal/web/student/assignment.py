@@ -14,6 +14,7 @@ from portal.assignments.models import Assignment
 from portal.lib import store
 from portal.web.downloads import attachment
 from portal.web.frame import course_frame
+from portal.web.meetings.slots import part_of
 from portal.web.requests import SignedInRequest
 from portal.web.student.brief import terminal
 from portal.web.student.desk import Desk, desk_of, file_of
@@ -38,6 +39,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "desk": desk,
         "terminal": terminal(desk.spec, _api(request, assignment)),
         **_form(request, assignment, desk),
+        **part_of(assignment, desk.spec.kind, request.user),
     }
     return render(request, "student/assignment.html", context)
 

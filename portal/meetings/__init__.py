@@ -1,0 +1,1 @@
+"""What happens in class: who was there, who presents, how a team went."""

@@ -1,0 +1,27 @@
+"""Every write about what happens in class."""
+
+from portal.meetings.services.ratings import Opinion, enter_ratings, rate_team
+from portal.meetings.services.register import Said, take_register, undo_mark
+from portal.meetings.services.slots import (
+    assign_place,
+    close_slot,
+    leave_place,
+    open_slot,
+    remove_place,
+    take_place,
+)
+
+__all__ = [
+    "Opinion",
+    "Said",
+    "assign_place",
+    "close_slot",
+    "enter_ratings",
+    "leave_place",
+    "open_slot",
+    "rate_team",
+    "remove_place",
+    "take_place",
+    "take_register",
+    "undo_mark",
+]

@@ -1,0 +1,74 @@
+"""Reads of slots: who has a place, who waits, what one may do."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment, Role
+from portal.meetings.models import Place, Slot
+
+
+@dataclass(frozen=True)
+class SlotLine:
+    """A slot as one person sees it at one moment."""
+
+    slot: Slot
+    taken: tuple[Place, ...]
+    waiting: tuple[Place, ...]
+    own: Place | None
+    can_take: bool
+    can_leave: bool
+
+    @property
+    def free(self) -> int:
+        return max(0, self.slot.places - len(self.taken))
+
+    @property
+    def is_line(self) -> bool:
+        """Whether who comes now waits."""
+        return not self.free or bool(self.waiting)
+
+    @property
+    def position(self) -> int:
+        """Return the viewer's place in the waiting line, from 1; 0 where not in it."""
+        ids = [one.pk for one in self.waiting]
+        return ids.index(self.own.pk) + 1 if self.own and self.own.pk in ids else 0
+
+
+def slots_of(
+    assignment: Assignment, viewer: Enrollment, *, now: datetime
+) -> list[SlotLine]:
+    """Return the open slots by session; 2 queries at any size."""
+    places: dict[int, list[Place]] = defaultdict(list)
+    found = Place.objects.filter(assignment=assignment, left_at=None)
+    for place in found.select_related("enrollment__user").order_by("pk"):
+        places[place.slot_id].append(place)
+    is_in = any(
+        one.enrollment_id == viewer.pk for taken in places.values() for one in taken
+    )
+    may_take = viewer.role == Role.STUDENT and not is_in
+    slots = Slot.objects.filter(assignment=assignment, closed_at=None)
+    return [
+        _line(slot, places[slot.pk], viewer, may_take=may_take, now=now)
+        for slot in slots.select_related("session")
+    ]
+
+
+def _line(
+    slot: Slot,
+    places: list[Place],
+    viewer: Enrollment,
+    *,
+    may_take: bool,
+    now: datetime,
+) -> SlotLine:
+    own = next((one for one in places if one.enrollment_id == viewer.pk), None)
+    return SlotLine(
+        slot=slot,
+        taken=tuple(one for one in places if not one.is_waiting),
+        waiting=tuple(one for one in places if one.is_waiting),
+        own=own,
+        can_take=may_take and now < slot.session.starts_at,
+        can_leave=own is not None and (own.is_waiting or now <= slot.leave_by),
+    )
