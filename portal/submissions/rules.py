@@ -39,6 +39,8 @@ class Rules:
         """Say what to hand in."""
         needed = join(self.required)
         also = join(self.optional)
+        if not needed and not also:
+            return "Nothing is handed in here."
         if not needed:
             return f"Hand in files named like {also}."
         return f"Hand in {needed}" + (f", and if you like {also}." if also else ".")

@@ -28,6 +28,7 @@ title = "Present a paper"
 kind = "presentation"
 category = "notes"
 points = 10
+due = 2020-01-01T00:00:00
 """
 
 

@@ -22,6 +22,7 @@ from portal.web.student.history import shown_score_of
 
 NOT_SENT = Status("not sent", "circle-dashed", "quiet", "student", "")
 MISSING = Status("missing", "circle-dashed", "warn", "student", "")
+IN_CLASS = Status("in class", "graduation-cap", "quiet", "staff", "")
 NOT_PUBLISHED = Status("not published", "eye-off", "quiet", "staff", "")
 
 
@@ -43,7 +44,7 @@ class ShelfItem:
     @property
     def is_open(self) -> bool:
         """Whether handing in can still earn points the usual way."""
-        return self.status.word not in ("missing", "not published")
+        return self.status.word not in ("missing", "in class", "not published")
 
 
 def shelf_of(
@@ -137,6 +138,8 @@ def _status(
         return status_of(jobs.get(last.pk))
     if assignment.published_version is None:
         return NOT_PUBLISHED
+    if not assignment.published_version.spec["grade"]["family"]:
+        return IN_CLASS
     due = dates.due
     return MISSING if due is not None and due < now else NOT_SENT
 

@@ -152,5 +152,13 @@ def test_a_talk_has_nothing_to_hand_in(quiz, alice, signed_in):
     assert "staff of the course enter the grade" in text
     assert 'type="file"' not in text and "At a glance" in text
     sent = send(talk, signed_in(alice), {"files": [SimpleUploadedFile("a.md", b"x")]})
-    assert sent.status_code in (400, 403)
+    assert sent.status_code == 400
+    assert "Nothing is handed in here." in sent.content.decode()
     assert not Submission.objects.exists()
+
+
+def test_a_talk_is_never_missing(quiz, alice, signed_in):
+    address = reverse("student:course", args=[quiz.course.public_id])
+    text = signed_in(alice).get(address).content.decode()
+
+    assert "in class" in text and "not sent" in text and "missing" not in text
