@@ -81,6 +81,11 @@ class ReportView:
         """Whether anything protected hidden data and the machine."""
         return self.sandbox == "docker"
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nobody wrote the work and nothing ran (portal.commands.simulate)."""
+        return self.sandbox == "simulated"
+
 
 def moment_of(
     submission: Submission,
