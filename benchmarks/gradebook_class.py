@@ -12,7 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.gradebook_copies import copy_work
 from portal.accounts.models import User
+from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment, Role
 from portal.gradebook import services
 from portal.gradebook.models import Category
@@ -23,6 +25,7 @@ from portal.submissions.models import Charge, Submission
 from tests.factories.grading import a_check, a_course, an_assignment
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
+AT_NOON = {"computed_at": NOON}
 BATCH = 2000
 DJANGO = """<table>{% for row in rows %}
 <tr><th><a href="/enrollments/{{ row.key }}/">{{ row.name }}</a></th>
@@ -82,58 +85,50 @@ class Class:
         )
 
     def _work(self) -> None:
-        """Two of fifteen are late, so that a rule has something to do."""
-        pool, _ = Pool.objects.get_or_create(name="cpu")
-        for number, item in enumerate(self.items):
+        """Make the first assignment's work, then copy it; two of fifteen are late."""
+        first = self.items[0]
+        self._first(first)
+        for number, item in enumerate(self.items[1:], start=1):
             is_late = number % 7 == 0
             at = NOON + timedelta(days=8 if is_late else 1)
-            handed_in = Submission.objects.bulk_create(
-                [
-                    Submission(
-                        assignment=item,
-                        version=item.published_version,
-                        enrollment=who,
-                        author_id=who.user_id,
-                        number=1,
-                        digest="d" * 64,
-                        size=1,
-                        received_at=at,
-                        is_late=is_late,
-                        charge=Charge.CHARGED,
-                        source="web",
-                    )
-                    for who in self.people
-                ],
-                BATCH,
-            )
-            jobs = GradingJob.objects.bulk_create(
-                [
-                    GradingJob(
-                        submission=one,
-                        version=item.published_version,
-                        state="done",
-                        outcome="graded",
-                        pool=pool,
-                        created_at=at,
-                        finished_at=at,
-                    )
-                    for one in handed_in
-                ],
-                BATCH,
-            )
-            Score.objects.bulk_create(
-                [
-                    Score(
-                        submission=one,
-                        job=job,
-                        points=40 + (one.pk * 7919) % 600 / 10,
-                        max_points=100,
-                        computed_at=at,
-                    )
-                    for one, job in zip(handed_in, jobs, strict=True)
-                ],
-                BATCH,
-            )
+            copy_work(first, item, is_late=is_late, at=at)
+
+    def _first(self, item: Assignment) -> None:
+        pool, _ = Pool.objects.get_or_create(name="cpu")
+        of = {"version": item.published_version}
+        handed_in = Submission.objects.bulk_create(
+            [
+                Submission(
+                    **of,
+                    assignment=item,
+                    enrollment=who,
+                    author_id=who.user_id,
+                    number=1,
+                    digest="d" * 64,
+                    size=1,
+                    received_at=NOON,
+                    charge=Charge.CHARGED,
+                    source="web",
+                )
+                for who in self.people
+            ],
+            BATCH,
+        )
+        done = {"state": "done", "outcome": "graded", "finished_at": NOON}
+        jobs = GradingJob.objects.bulk_create(
+            [
+                GradingJob(**of, **done, submission=one, pool=pool, created_at=NOON)
+                for one in handed_in
+            ],
+            BATCH,
+        )
+        Score.objects.bulk_create(
+            [
+                Score(submission=one, job=job, points=80, max_points=100, **AT_NOON)
+                for one, job in zip(handed_in, jobs, strict=True)
+            ],
+            BATCH,
+        )
 
     def arms(self, baseline: str, page: str, live: str) -> dict[str, Callable]:
         """Return what is measured, by name."""
