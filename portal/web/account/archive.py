@@ -20,6 +20,7 @@ from portal.grading.selectors import visible_report
 from portal.lib import store
 from portal.lib.spreadsheets import csv_bytes
 from portal.lib.zipping import Entry, zip_pieces
+from portal.meetings.own import own_record
 from portal.submissions.models import Submission
 from portal.submissions.parties import counts_for
 from portal.submissions.selectors import files_of
@@ -35,6 +36,8 @@ README = """# What is kept about you
 - `courses/COURSE/enrollment.json`: what you are in a course.
 - `courses/COURSE/grades.json`, `grades.csv`: your released grades and how each came
   to be. What is not released is not here.
+- `courses/COURSE/class.json`: sessions you were marked at, slots you took, and what
+  you said of others in your team. What they said of you is for staff.
 - `courses/COURSE/ASSIGNMENT/N/`: each submission with its receipt, its files byte for
   byte, and what was found as far as you may know it.
 """
@@ -67,6 +70,7 @@ def entries_of(person: User, *, now: datetime) -> Iterator[Entry]:
             trail = course_trail(course, enrollment, is_staff=False, now=now)
             yield f"{folder}/grades.json", _json(data_of(trail))
             yield f"{folder}/grades.csv", [csv_bytes(rows_of(trail))]
+            yield f"{folder}/class.json", _json(own_record(enrollment))
         yield from _submissions(enrollment, folder, person, now)
 
 

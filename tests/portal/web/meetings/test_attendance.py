@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,3 +118,26 @@ def test_the_pages_cost_the_same_however_many_students(
     tara.post(at(assignment, "register", 1), sent)
     with django_assert_num_queries(cost):
         tara.get(page)
+
+
+def test_writing_costs_the_same_however_many_students(
+    tara, assignment, alice, bob, course, django_assert_num_queries
+):
+    page = at(assignment, "register", 1)
+
+    def save(rest):
+        newest = Mark.objects.order_by("pk").last()
+        sent = {"seen": newest.pk if newest else 0}
+        for one in course.enrollments.filter(role="student"):
+            sent[f"kind-{one.public_id}"] = rest
+        return tara.post(page, sent)
+
+    save("late")
+    with CaptureQueriesContext(connection) as asked:
+        save("present")
+    cost = len(asked)
+    for number in range(6):
+        an_enrollment(course, f"Student {number}")
+    save("late")
+    with django_assert_num_queries(cost):
+        assert save("present").status_code == 302
