@@ -9,9 +9,9 @@ from portal.gradebook.models import LedgerEntry
 Kind = LedgerEntry.Kind
 KINDS = (
     (Kind.OVERRIDE, "Set the grade to"),
-    (Kind.ADJUSTMENT, "Add points, or take some off"),
+    (Kind.ADJUSTMENT, "Add or take off points"),
     (Kind.EXCUSE, "Excuse: it does not count"),
-    (Kind.INCOMPLETE, "Incomplete: it does not count until it is done"),
+    (Kind.INCOMPLETE, "Incomplete: not counted yet"),
     (Kind.COMMENT, "Only say something"),
 )
 WITH_POINTS = (Kind.OVERRIDE, Kind.ADJUSTMENT)
