@@ -44,6 +44,7 @@ class LedgerEntryShape(serializers.ModelSerializer[LedgerEntry]):
     kind = serializers.CharField()
     author = PersonShape()
     undoes = serializers.UUIDField(source="undoes.public_id", allow_null=True)
+    number = serializers.IntegerField(min_value=1, read_only=True)
 
     class Meta:
         model = LedgerEntry
