@@ -44,7 +44,7 @@ class LedgerEntryShape(serializers.ModelSerializer[LedgerEntry]):
     kind = serializers.CharField()
     author = PersonShape()
     undoes = serializers.UUIDField(source="undoes.public_id", allow_null=True)
-    number = serializers.IntegerField(min_value=1, read_only=True)
+    number = serializers.IntegerField(min_value=1)
 
     class Meta:
         model = LedgerEntry
