@@ -34,7 +34,7 @@ def page_of(stage, chromium):
 
 def test_from_the_browser_to_the_gradebook(stage, page_of):
     student = page_of("alice")
-    title = "by hand"
+    title = "layers by hand"
     student.get_by_role("link", name=re.compile(title, re.I)).first.click()
     student.set_input_files("input[type=file]", [LAYERS / "reference/layers.py"])
     student.get_by_role("button", name=re.compile("^Hand in", re.I)).last.click()
@@ -71,7 +71,7 @@ def test_without_javascript_a_student_can_hand_in_as_well(stage, chromium):
     page.fill("input[name=login]", "alice@example.edu")
     page.fill("input[name=password]", stage.passwords["alice@example.edu"])
     page.click("main button[type=submit]")
-    page.get_by_role("link", name=re.compile("by hand", re.I)).first.click()
+    page.get_by_role("link", name=re.compile("layers by hand", re.I)).first.click()
     page.set_input_files("input[type=file]", [LAYERS / "starter/layers.py"])
     page.get_by_role("button", name=re.compile("^Hand in", re.I)).last.click()
     page.wait_for_url(re.compile(r"/submissions/[0-9a-f-]+/$"))
@@ -81,7 +81,7 @@ def test_without_javascript_a_student_can_hand_in_as_well(stage, chromium):
 
 def test_a_wrong_file_is_refused_with_a_sentence(stage, page_of, tmp_path):
     student = page_of("alice")
-    student.get_by_role("link", name=re.compile("by hand", re.I)).first.click()
+    student.get_by_role("link", name=re.compile("layers by hand", re.I)).first.click()
     assignment_url = student.url
     answer = stage.api().post(
         "/api/v1/assignments/"
