@@ -144,7 +144,7 @@ def test_even_root_of_the_image_could_not_write_it(docker_stage, engine):
     assert root.split()[3].startswith("ro")
 
 
-# An autograder of shared trust is root by design: tests of its family look at its walls.
+# An autograder of shared trust is root by design; tests of its family look at it.
 NOBODYS = [side for side in Side if side is not Side.SHARED]
 
 
