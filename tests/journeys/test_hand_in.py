@@ -53,7 +53,9 @@ def test_from_the_browser_to_the_gradebook(stage, page_of):
     instructor.get_by_role("link", name="Gradebook").first.click()
     row = instructor.get_by_role("row", name=re.compile("Moreno"))
     assert "100.0" in row.inner_text()
-    row.get_by_role("link", name=re.compile("100.0")).first.click()
+    row.locator("td", has_text="100.0").first.click()
+    shown = instructor.locator("dialog[open]")
+    shown.get_by_role("link", name=re.compile("^submission")).click()
     instructor.wait_for_url(re.compile(r"/submissions/"))
     assert url.rsplit("/", 2)[1] in instructor.content() + instructor.url
 
