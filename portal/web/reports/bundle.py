@@ -5,10 +5,8 @@ It is written piece by piece as it is sent, so its size costs neither memory nor
 
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from datetime import UTC
 from typing import Any
 
 from portal.accounts.models import User
@@ -24,6 +22,7 @@ from portal.grading.selectors import (
 )
 from portal.grading.visibility import Moment, Sight, sight_of
 from portal.lib import store
+from portal.lib.zipping import zip_pieces
 from portal.submissions.selectors import files_of
 from portal.web.reports.gradescope import gradescope_report
 from portal.web.reports.reproduce import Again, again
@@ -40,41 +39,11 @@ Pieces = Iterable[bytes]
 def bundle_pieces(
     job: GradingJob, report: ReportView, *, viewer: User, moment: Moment
 ) -> Iterator[bytes]:
-    """Yield the zip of a job's report as ``viewer`` may have it."""
+    """Return the pieces of the zip of a job's report as ``viewer`` may have it."""
     how = again(job, report, is_staff=moment.is_staff)
-    pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w") as archive:
-        for path, pieces in _entries(job, report, how, viewer=viewer, moment=moment):
-            info = zipfile.ZipInfo(f"{how.name}/{path}", _moment_of(report))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            with archive.open(info, "w") as entry:
-                for piece in pieces:
-                    entry.write(piece)
-                    yield from pipe.take()
-            yield from pipe.take()
-    yield from pipe.take()
-
-
-class _Pipe:
-    """A file that can only be written to; what came is taken out as it comes."""
-
-    def __init__(self) -> None:
-        self._written: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._written.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def take(self) -> list[bytes]:
-        taken, self._written = self._written, []
-        return taken
+    found = _entries(job, report, how, viewer=viewer, moment=moment)
+    entries = ((f"{how.name}/{path}", pieces) for path, pieces in found)
+    return zip_pieces(entries, at=report.received_at)
 
 
 def _entries(
@@ -199,8 +168,3 @@ def _stored(sha256: str) -> Iterator[bytes]:
     with store.open_stored(sha256) as file:
         while piece := file.read(PIECE):
             yield piece
-
-
-def _moment_of(report: ReportView) -> tuple[int, int, int, int, int, int]:
-    at = report.received_at.astimezone(UTC)
-    return (at.year, at.month, at.day, at.hour, at.minute, at.second)

@@ -38,6 +38,14 @@ TAKES = {
 SMALL = {"inputmode": "numeric", "size": 4}
 
 
+def days_field(label: str) -> forms.IntegerField:
+    """Return a field for a number of days that may be left out."""
+    widget = forms.TextInput(SMALL)
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=365, widget=widget
+    )
+
+
 class RuleForm(forms.Form):
     """A row of [[late]], as it would stand in course.toml."""
 
@@ -57,27 +65,9 @@ class RuleForm(forms.Form):
         max_value=100,
         widget=forms.TextInput(SMALL),
     )
-    max_days = forms.IntegerField(
-        label="Days until it counts 0",
-        required=False,
-        min_value=1,
-        max_value=365,
-        widget=forms.TextInput(SMALL),
-    )
-    days = forms.IntegerField(
-        label="Slip days in the term",
-        required=False,
-        min_value=1,
-        max_value=365,
-        widget=forms.TextInput(SMALL),
-    )
-    most_each = forms.IntegerField(
-        label="Slip days for one assignment, at most",
-        required=False,
-        min_value=1,
-        max_value=365,
-        widget=forms.TextInput(SMALL),
-    )
+    max_days = days_field("Days until it counts 0")
+    days = days_field("Slip days in the term")
+    most_each = days_field("Slip days for one assignment, at most")
 
     def __init__(self, categories: Sequence[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data)
