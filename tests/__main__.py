@@ -25,6 +25,7 @@ class Run:
     def __init__(self, *, strict: bool) -> None:
         self.strict = strict
         self.rows: list[tuple[str, float, bool]] = []
+        self.bad: list[str] = []  # said once more at the end
         self.var = Path(tempfile.mkdtemp(prefix="assay-test-var-"))
         self.env = {**os.environ, "ASSAY_VAR": str(self.var)}
         if strict:
@@ -33,12 +34,19 @@ class Run:
     def step(self, name: str, *argv: str, env: dict[str, str] | None = None) -> None:
         print(f"\n=== {name}: {' '.join(argv)}", flush=True)
         begun = time.monotonic()
-        done = subprocess.run(
-            argv, cwd=ROOT, env={**self.env, **(env or {})}, check=False
-        )
-        self.rows.append((name, time.monotonic() - begun, done.returncode == 0))
+        environ = {**self.env, **(env or {})}
+        with subprocess.Popen(
+            argv, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+        ) as running:
+            for line in running.stdout or ():
+                print(line, end="", flush=True)
+                if line.startswith(("FAILED ", "ERROR ")):
+                    self.bad.append(f"{name}: {line.rstrip()[:300]}")
+        self.rows.append((name, time.monotonic() - begun, running.returncode == 0))
 
     def finish(self) -> int:
+        for line in self.bad:
+            print(f"\n{line}")
         print("\nMinutes per step")
         for name, seconds, is_green in self.rows:
             print(

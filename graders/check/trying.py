@@ -60,9 +60,10 @@ def try_case(
             return Tried(case, refusal=str(error))
         done.append(graded)
         report = graded.report
+        why = "" if report.outcome is Outcome.GRADED else f": {report.sentence}"
         told(
             f"{spec.slug} {case.name}, run {k} of {runs}: {graded.score.points:g} "
-            f"points, {report.outcome.value}, {report.seconds:.1f} s"
+            f"points, {report.outcome.value}, {report.seconds:.1f} s{why}"
         )
     return Tried(case, tuple(done))
 

@@ -3,7 +3,9 @@
 They find each other as torchrun's would, over loopback; rank r gets the seed S + r.
 """
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from typing import Dict, List
 LOOK_S = 0.05
 GRACE_S = 3.0  # for the others to notice that one has failed
 HOST = "127.0.0.1"
+PORTS = range(20_000, 30_000)  # below those that Linux gives to calls
 
 
 class Rank:
@@ -45,10 +48,12 @@ class Rank:
 
 
 def free_port() -> int:
-    """A port that nobody has."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has, and that no call of a rank is given as its own."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise OSError("every port is taken")
 
 
 def environment(rank: int, ranks: int, port: int) -> Dict[str, str]:

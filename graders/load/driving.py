@@ -76,7 +76,10 @@ class Driver:
         finally:
             self._close()
         self._give_up("unsent")
+        has_ended = self._is_server_gone()
         for sample in self.outcome.samples:
+            if has_ended and sample.error == "refused":
+                sample.error = "ended"
             sample.due -= begin
             sample.sent = max(0.0, sample.sent - begin)
         self.outcome.seconds = time.monotonic() - begin

@@ -127,5 +127,5 @@ def test_a_server_that_is_gone_ends_the_run(ask):
     done = Driver(ask(200), rules, is_server_gone=lambda: True).open(
         [0.1 * k for k in range(200)]
     )
-    assert errors(done) == {"refused", "ended"}
+    assert errors(done) == {"ended"}
     assert done.seconds < 10
