@@ -18,10 +18,11 @@ from graders.spec.model import AssignmentSpec, Check, ContentFile, Grade, Submit
 from graders.spec.people import BY_PEOPLE, NOTHING, one_check
 from graders.spec.problems import Place, SpecError, suggestion
 from graders.spec.rubric import read_rubrics
+from graders.spec.slots import read_slots
 from graders.spec.tables import read_table, read_toml, refuse_unknown_tables
 from graders.spec.tiers import TIERS, narrowed
 
-TOP_TABLES = ("assignment", "submit", "grade", "checks", "board")
+TOP_TABLES = ("assignment", "submit", "grade", "checks", "board", "slots")
 
 
 def load_assignment(folder: Path) -> AssignmentSpec:
@@ -81,6 +82,7 @@ def read_assignment(folder: Path, place: Place) -> AssignmentSpec | None:
         board=read_board(raw.get("board"), checks, place.at("board")),
         form=form,
         rubrics=read_rubrics(folder, checks, place),
+        slots=read_slots(raw.get("slots", []), about["kind"], place.at("slots")),
     )
 
 

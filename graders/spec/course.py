@@ -19,6 +19,7 @@ from graders.spec.model import (
 )
 from graders.spec.policy import read_caps, read_categories, read_final, read_late
 from graders.spec.problems import Place, SpecError, suggestion
+from graders.spec.slots import check_slots
 from graders.spec.tables import (
     read_rows,
     read_table,
@@ -124,6 +125,7 @@ def _check_in_course(item: AssignmentSpec, course: CourseSpec, place: Place) -> 
             f"{suggestion(item.category, slugs)}"
         )
     units = [session.unit for session in course.sessions]
+    check_slots(item.slots, units, place.at("slots"))
     for key in WHENS:
         when: When | None = getattr(item, key)
         if when is None:

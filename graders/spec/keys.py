@@ -137,6 +137,12 @@ ASSIGNMENT_TABLES: Mapping[str, Keys] = {
         "seeds": Key(v.integer(1, 20), 1),
         "aggregate": Key(v.choice(AGGREGATES), "median"),
     },
+    "slots": {
+        "role": needed(v.text(longest=64)),
+        "sessions": needed(v.several(v.integer(0, 1000))),
+        "places": Key(v.integer(1, 100), 1),
+        "notice_hours": Key(v.integer(0, 1440), 48),
+    },
     "board": {
         "title": Key(v.text(), "Smaller, faster, as good"),
         "quality": needed(v.text(pattern=MEASURE, longest=64)),

@@ -222,6 +222,19 @@ class Board:
 
 
 @dataclass(frozen=True)
+class SlotSpec:
+    """A role at each of some sessions, by unit, that so many students can take.
+
+    Until ``notice_hours`` before it they may leave by themselves.
+    """
+
+    role: str
+    sessions: tuple[int, ...]
+    places: int = 1
+    notice_hours: int = 48
+
+
+@dataclass(frozen=True)
 class RubricItem:
     """One line of a rubric; ``points`` are given, or taken off by a subtracting one."""
 
@@ -293,6 +306,7 @@ class AssignmentSpec:
     board: Board | None = None
     rubrics: tuple[Rubric, ...] = ()  # one for each file that a check names
     form: Form | None = None
+    slots: tuple[SlotSpec, ...] = ()
 
     @property
     def is_handed_in(self) -> bool:

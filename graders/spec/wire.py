@@ -23,6 +23,7 @@ from graders.spec.model import (
     Submit,
     When,
 )
+from graders.spec.slots import slot_from_json
 
 
 def spec_to_json(spec: AssignmentSpec) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def spec_from_json(data: Mapping[str, Any]) -> AssignmentSpec:
             "form": form_from_json(data.get("form")),
             # Versions stored before there were rubrics have none.
             "rubrics": tuple(rubric_from_json(one) for one in data.get("rubrics", ())),
+            "slots": tuple(slot_from_json(one) for one in data.get("slots", ())),
             "folder": Path(),
         }
     )

@@ -79,7 +79,10 @@ class ComputedLine(models.Model):
 
 
 class Slot(models.Model):
-    """A role at a session that so many students can take; the others wait in line."""
+    """A role at a session that so many students can take; the others wait in line.
+
+    ``is_listed``: the course's files ask for it, and the next load looks after it.
+    """
 
     public_id = PublicIdField()
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="slots")
@@ -89,8 +92,9 @@ class Slot(models.Model):
     # Until so long before the session a student may leave, and the next moves up.
     notice_hours = models.PositiveIntegerField()
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    is_listed = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

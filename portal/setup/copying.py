@@ -22,6 +22,7 @@ from portal.courses.models import Course, Role
 from portal.courses.selectors import meetings
 from portal.gradebook.services.categories import copy_categories
 from portal.lib.errors import InvalidError, RefusedError
+from portal.meetings.services import sync_slots
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def copy_course(
     copy_categories(source, course)
     for item in assignments_of(source):
         if shown_version(item) is not None:
-            assignments.copy_assignment(item, course, days=days, actor=actor, now=now)
+            made = assignments.copy_assignment(
+                item, course, days=days, actor=actor, now=now
+            )
+            sync_slots(made, actor=actor, now=now)
     courses.enroll(course, actor, role=Role.INSTRUCTOR, actor=actor, now=now)
     if wanted.with_staff:
         courses.copy_staff(source, course, actor=actor, now=now)

@@ -19,6 +19,7 @@ from portal.courses.services import CourseChange, sync_course
 from portal.gradebook.services import sync_categories
 from portal.grading.lateness import APPLIED_RULES
 from portal.lib.errors import InvalidError
+from portal.meetings.services import SlotsChange, sync_slots
 from portal.setup.moved import Moved, dues_of, moved_since
 
 
@@ -50,6 +51,7 @@ class Loaded:
     overrides: tuple[Override, ...]
     refusals: dict[str, str]  # by version digest: why nothing proves it
     moved: tuple[Moved, ...] = ()  # due dates, after work came
+    slots: tuple[tuple[Assignment, SlotsChange], ...] = ()
 
 
 def load(
@@ -131,7 +133,20 @@ def _sync(
         kept,
         refusals={digest: read.refusal for digest, read in reads.items()},
         moved=moved_since(before, course),
+        slots=_slots(spec, here, actor, now),
     )
+
+
+def _slots(
+    spec: CourseSpec, here: list[Assignment], actor: User | None, now: datetime
+) -> tuple[tuple[Assignment, SlotsChange], ...]:
+    """Open the slots of presentations; return where anything came of it."""
+    found = (
+        (assignment, sync_slots(assignment, actor=actor, now=now))
+        for item, assignment in zip(spec.assignments, here, strict=True)
+        if item.kind == "presentation"
+    )
+    return tuple((assignment, change) for assignment, change in found if change.words)
 
 
 def _drop_overrides(

@@ -1,5 +1,6 @@
 """Every write about what happens in class."""
 
+from portal.meetings.services.listed import SlotsChange, sync_slots
 from portal.meetings.services.ratings import Opinion, enter_ratings, rate_team
 from portal.meetings.services.register import Said, take_register, undo_mark
 from portal.meetings.services.slots import (
@@ -14,6 +15,7 @@ from portal.meetings.services.slots import (
 __all__ = [
     "Opinion",
     "Said",
+    "SlotsChange",
     "assign_place",
     "close_slot",
     "enter_ratings",
@@ -21,6 +23,7 @@ __all__ = [
     "open_slot",
     "rate_team",
     "remove_place",
+    "sync_slots",
     "take_place",
     "take_register",
     "undo_mark",

@@ -141,6 +141,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
         for name in loaded.dropped:
             self.stdout.write(f"  override dropped: {name}")
+        for assignment, slots in loaded.slots:
+            self.stdout.write(f"  slots      {assignment.slug}: {slots.words}")
         for one in loaded.moved:
             self.stdout.write(f"  moved      {one.sentence()}")
         for line in loaded.overrides:
