@@ -10,7 +10,7 @@ from graders.scoring import pareto
 from graders.spec.model import Board
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
-from portal.gradebook.presence import absent_from
+from portal.gradebook.presence import absent_from, has_left
 from portal.gradebook.pseudonyms import pseudonyms
 from portal.gradebook.selectors import course_table
 from portal.grading.models import MeasurementRecord, Score
@@ -66,6 +66,12 @@ class Standings:
     away: frozenset[str] = frozenset()
     left: tuple[Entry, ...] = ()
 
+    def name_of(self, enrollment: Enrollment) -> str:
+        """Return what this person is called here: in a team, what the team is."""
+        entries = (*self.entries, *self.left)
+        own = next((one for one in entries if one.is_of(enrollment)), None)
+        return own.pseudonym if own else self.names[enrollment.pk]
+
 
 def standings_of(assignment: Assignment, board: Board) -> Standings:
     """Return every counting submission that was measured.
@@ -87,8 +93,8 @@ def standings_of(assignment: Assignment, board: Board) -> Standings:
         if len(measured[key]) == len(set(_wanted(board)))
     ]
     away = absent_from(assignment)
-    present = [e for e in found if str(e.enrollment.public_id) not in away]
-    left = [replace(e, is_away=True) for e in found if e not in present]
+    present = [e for e in found if not has_left(e.whose, away)]
+    left = [replace(e, is_away=True) for e in found if has_left(e.whose, away)]
     ranked = tuple(_ranked(present, board, scores))
     return Standings(ranked, names, away, tuple(sorted(left, key=_order)))
 

@@ -28,6 +28,7 @@ from portal.web import formats
 from portal.web.charts import Spot, pareto_chart
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
+from portal.web.student.leaders import has_leaders
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,17 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def presence(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Leave the board, or come back: each student decides for themselves."""
+    """Leave a board of either kind, or come back: each decides for themselves."""
     now, is_away = timezone.now(), request.POST.get("away") == "1"
     assignment = get_assignment(request.user, public_id, now=now)
     enrollment = enrollment_of(request.user, assignment.course)
-    if _with_board(assignment) is None or enrollment is None:
+    is_board = _with_board(assignment) is not None
+    if enrollment is None or not (is_board or has_leaders(assignment)):
         raise NotFoundError("This assignment has no board.")
     set_presence(enrollment, assignment, is_away=is_away, actor=request.user, now=now)
-    said = "You left the board." if is_away else "Your model is on the board again."
+    said = "You left the board." if is_away else "You are on the board again."
     messages.success(request, said)
-    return redirect("student:board", public_id)
+    return redirect("student:board" if is_board else "student:leaders", public_id)
 
 
 @login_required
@@ -127,7 +129,7 @@ def view_of(assignment: Assignment, viewer: User) -> View:
         lines=lines,
         chart=_chart(lines),
         sentence=_sentence(lines),
-        own_name="" if is_staff else standings.names[enrollment.pk],
+        own_name="" if is_staff else standings.name_of(enrollment),
         is_staff=is_staff,
         is_away=str(enrollment.public_id) in standings.away,
     )

@@ -76,7 +76,11 @@ def _table(
             person=one.people if is_staff else "",
             is_mine=own is not None and one.is_of(own),
         )
-        for one in leaders.entries
+        for one in (*leaders.entries, *(leaders.left if is_staff else ()))
     ]
-    own_name = "" if is_staff or own is None else leaders.names[own.pk]
-    return {"columns": leaders.columns, "rows": rows, "own_name": own_name}
+    return {
+        "columns": leaders.columns,
+        "rows": rows,
+        "own_name": "" if is_staff or own is None else leaders.name_of(own),
+        "is_away": own is not None and str(own.public_id) in leaders.away,
+    }

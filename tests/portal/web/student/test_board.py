@@ -136,7 +136,7 @@ def test_who_leaves_is_seen_by_staff_only_and_may_come_back(contest, signed_in):
     for _ in range(2):  # the same again changes nothing
         assert alice.post(presence, {"away": "1"}).url == address(contest)
     page = alice.get(address(contest))
-    assert len(rows(page)) == 1 and "only staff see your model" in page.content.decode()
+    assert len(rows(page)) == 1 and "only staff still see you" in page.content.decode()
     (theirs,) = rows(bob.get(address(contest)))
     assert theirs.startswith("1 ") and "(you)" in theirs
     seen = rows(staff.get(address(contest)))

@@ -1,6 +1,7 @@
 """An autograder's leaderboard: in its own order, and who is who for staff only."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -8,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from graders.protocol import Standing
-from portal.gradebook.leaders import leaders_of
+from portal.gradebook.leaders import Leader, Leaders, leaders_of
+from portal.gradebook.presence import has_left
 from tests.factories import grading, stated
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,35 @@ def test_the_number_of_queries_stays(lab):
     for who in "bcd":
         place(lab, who, ("Time", 2.0))
     assert count() == alone <= 12
+
+
+def test_who_leaves_is_seen_by_staff_only_and_may_come_back(lab, signed_in):
+    people = [place(lab, who, ("Time", at)) for who, at in (("a", 9.0), ("b", 5.0))]
+    tara = grading.an_enrollment(lab.course, "Tara", role="grader")
+    alice, bob, staff = (signed_in(each.user) for each in (*people, tara))
+    address = reverse("student:leaders", args=[lab.public_id])
+    presence = reverse("student:board-presence", args=[lab.public_id])
+
+    assert alice.post(presence, {"away": "1"}).url == address
+    page = alice.get(address)
+    assert "only staff still see you" in page.content.decode()
+    (theirs,) = rows(bob.get(address))
+    assert theirs.startswith("1 ") and "(you)" in theirs
+    first, second = rows(staff.get(address))
+    assert first.startswith("1 ") and second.startswith("– ")
+    assert "left the board" in second and "left the board" not in first
+
+    alice.post(presence, {"away": "0"})
+    assert len(rows(bob.get(address))) == 2
+
+
+def test_a_team_has_one_name_and_any_of_it_may_take_it_off(lab):
+    one, other = (grading.an_enrollment(lab.course, who) for who in ("a", "b"))
+    leader = Leader((one, other), "Rowan", uuid4(), {})
+    leaders = Leaders(("Time",), (leader,), {one.pk: "Rowan", other.pk: "Sorrel"})
+    assert leaders.name_of(other) == "Rowan"
+    assert has_left(leader.whose, frozenset({str(other.public_id)}))
+    assert not has_left(leader.whose, frozenset())
 
 
 def test_only_an_archive_has_one(signed_in):
