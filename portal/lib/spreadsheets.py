@@ -16,6 +16,8 @@ Value = str | float | int | None
 Rows = Iterable[Sequence[Value]]
 
 LARGEST_BYTES = 5 * 2**20
+SEPARATORS = (",", ";", "\t")
+QUOTED = re.compile(r'"[^"]*"')
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What XML, and so XLSX, can't hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,8 +60,14 @@ def xlsx_bytes(sheets: dict[str, Rows]) -> bytes:
 
 
 def read_rows(content: bytes) -> list[tuple[int, list[str]]]:
-    """Return a CSV file's rows, each with its line; InvalidError says what is wrong."""
-    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    """Return a CSV file's rows, each with its line; InvalidError says what is wrong.
+
+    Columns are separated by what the first line has most of: comma, semicolon or tab.
+    """
+    text = text_of(content)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), strict=True, delimiter=separator_of(text)
+    )
     rows = []
     try:
         for values in reader:
@@ -69,28 +77,32 @@ def read_rows(content: bytes) -> list[tuple[int, list[str]]]:
         raise InvalidError(f"Line {reader.line_num}: not CSV: {error}.") from error
     if not rows:
         raise InvalidError("The file is empty.")
-    head = rows[0][1]
-    if len(head) == 1 and (";" in head[0] or "\t" in head[0]):
-        raise InvalidError(
-            "Line 1: columns are separated by commas here; save the file as such."
-        )
     return rows
 
 
-def _text(content: bytes) -> str:
+def separator_of(text: str) -> str:
+    """Return what separates the columns of the first line; a comma where none does."""
+    head = QUOTED.sub("", text.partition("\n")[0])
+    return max(SEPARATORS, key=head.count)
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 with its mark."""
     if len(content) > LARGEST_BYTES:
         raise InvalidError(f"The file is larger than {LARGEST_BYTES // 2**20} MiB.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InvalidError("The file is UTF-16; save it as CSV in UTF-8.")
     if content.startswith(b"PK\x03\x04"):
         raise InvalidError("This is a workbook; save it as CSV in UTF-8.")
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InvalidError(
             f"Line {line}: not UTF-8 (Latin-1, perhaps); save the file as UTF-8."
         ) from error
+    if "\0" in text:
+        raise InvalidError("The file has zero bytes in it: it is no CSV file.")
+    return text
 
 
 def _cell(sheet: Any, value: Value, *, is_head: bool) -> Any:

@@ -23,7 +23,12 @@ NOT_GRADES = frozenset(
     )
 )
 NOTHING = ("", "-", "–", "N/A")
+# Rows that Canvas writes beside those of students.
+TEST_STUDENT = "student, test"
+MANUAL = "manual posting"
 CANVAS_ID = re.compile(r"\s*\(\d+\)$")
+MOODLE_KIND = re.compile(r"^(Assignment|Quiz|Workshop|Lesson|Forum|SCORM package): ")
+DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 OWN_POINTS = re.compile(r"\s*\([0-9.e+]+(, not released)?\)$")
 
 
@@ -60,7 +65,7 @@ def read_grades(content: bytes, titles: Mapping[str, str]) -> ReadGrades:
     problems: list[str] = []
     seen: dict[str, int] = {}
     for line, values in rows[1:]:
-        if values[0].strip().lower() == canvas.POSSIBLE.lower():
+        if _is_no_student(values):
             continue
         if len(values) != len(head):
             said = f"{len(values)} values for {len(head)} columns"
@@ -79,6 +84,13 @@ def read_grades(content: bytes, titles: Mapping[str, str]) -> ReadGrades:
             else:
                 entries.append(found)
     return ReadGrades(tuple(entries), tuple(unknown), tuple(problems))
+
+
+def _is_no_student(values: Sequence[str]) -> bool:
+    """Say whether Canvas wrote this row of its own accord."""
+    first = values[0].strip().lower()
+    own = (canvas.POSSIBLE.lower(), TEST_STUDENT)
+    return first in own or MANUAL in (v.lower() for v in values if not first)
 
 
 def _email_place(head: Sequence[str]) -> int:
@@ -129,7 +141,8 @@ def _is_beside(name: str) -> bool:
 
 def _bare(name: str) -> str:
     """Return the name without what programs put around it."""
-    name = name.removeprefix(moodle.BEFORE).removesuffix(moodle.AFTER)
+    if name.endswith(moodle.AFTER):
+        name = MOODLE_KIND.sub("", name.removesuffix(moodle.AFTER))
     return CANVAS_ID.sub("", OWN_POINTS.sub("", name))
 
 
@@ -152,6 +165,9 @@ def _entries(
 
 
 def _points(text: str) -> float | None:
+    """Read a number; half of the world writes 92,5, nobody a thousand as 1,00."""
+    if DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
     try:
         points = float(text)
     except ValueError:

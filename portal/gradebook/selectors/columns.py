@@ -93,8 +93,8 @@ def rules_of(course: Course) -> Rules:
 def columns_of(course: Course, lines: Lines, rules: Rules) -> tuple[Column, ...]:
     """Return the published assignments in folder order; 1 query."""
     return tuple(
-        _column(assignment, course, lines, rules)
-        for assignment in _with_overrides(
+        column_of(assignment, course, lines, rules)
+        for assignment in with_overrides(
             course.assignments.filter(
                 published_version__isnull=False, is_removed=False
             ).order_by("position", "slug")
@@ -102,7 +102,7 @@ def columns_of(course: Course, lines: Lines, rules: Rules) -> tuple[Column, ...]
     )
 
 
-def _with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Fetch along, as ``now_FIELD``, the override that holds for each field."""
     newest = Override.objects.filter(assignment=OuterRef("pk")).order_by("-pk")
     return assignments.select_related("published_version").annotate(
@@ -113,9 +113,10 @@ def _with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     )
 
 
-def _column(
+def column_of(
     assignment: Assignment, course: Course, lines: Lines, rules: Rules
 ) -> Column:
+    """Return the column of an assignment that ``with_overrides`` fetched; no query."""
     version = assignment.published_version
     if version is None:
         raise ValueError("a column has a published version")

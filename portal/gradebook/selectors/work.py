@@ -1,9 +1,10 @@
 """What was handed in, scored and dated: the candidates of each cell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -71,11 +72,20 @@ def work_of(rows: QuerySet[Submission], columns: Iterable[Column]) -> Work:
     if any(column.caps for column in listed):
         names.append("score__lines")
     wanted = rows.filter(assignment__in=[c.assignment.pk for c in listed])
-    papers: dict[Key, list[Paper]] = defaultdict(list)
-    handed_in = set()
     found = list(wanted.values_list(*names))
     teams = _teams(wanted) if any(row[3] is not None for row in found) else {}
-    for row in found:
+    return work_from(found, teams, _chosen(wanted, listed))
+
+
+def work_from(
+    rows: Iterable[Sequence[Any]],
+    teams: Mapping[int, tuple[Enrollment, ...]],
+    chosen: Mapping[int, int],
+) -> Work:
+    """Return the work that ``rows`` tell of, each as in OF_SUBMISSION; no query."""
+    papers: dict[Key, list[Paper]] = defaultdict(list)
+    handed_in = set()
+    for row in rows:
         pk, public_id, who, team, what, number, late, received_at, *scored = row
         points, pending, *more = scored
         mates = teams.get(pk, ()) if team is not None else ()
@@ -96,7 +106,7 @@ def work_of(rows: QuerySet[Submission], columns: Iterable[Column]) -> Work:
         paper = Paper(one, received_at, tuple(*more), mates)
         for key in keys:
             papers[key].append(paper)
-    return Work(papers, frozenset(handed_in), _chosen(wanted, listed), bool(teams))
+    return Work(papers, frozenset(handed_in), chosen, bool(teams))
 
 
 def _teams(rows: QuerySet[Submission]) -> dict[int, tuple[Enrollment, ...]]:

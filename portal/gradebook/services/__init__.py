@@ -13,7 +13,7 @@ from portal.gradebook.services.ledger import (
     undo,
 )
 from portal.gradebook.services.named import write_line
-from portal.gradebook.services.release import release, withdraw
+from portal.gradebook.services.release import release, release_all, withdraw
 from portal.gradebook.services.rows import rebuild_rows, refresh_rows
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "rebuild_rows",
     "refresh_rows",
     "release",
+    "release_all",
     "sync_categories",
     "undo",
     "withdraw",

@@ -7,9 +7,10 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.access import is_staff_of
-from portal.courses.models import Enrollment
+from portal.courses.models import Course, Enrollment
 from portal.gradebook import policy
 from portal.gradebook.models import LedgerEntry
+from portal.gradebook.selectors.head import head_of
 from portal.gradebook.services.ledger import undo
 from portal.gradebook.services.lines import Draft, last_number, write
 from portal.lib.errors import ConflictError, NotFoundError
@@ -46,6 +47,25 @@ def release(
         key=key,
     )
     return write(draft, actor=actor, now=now)
+
+
+@transaction.atomic
+def release_all(
+    course: Course, *, reason: str, actor: User, now: datetime
+) -> list[Assignment]:
+    """Show every grade of the course that is not shown yet; return of what.
+
+    ConflictError where all of them are.
+    """
+    if not is_staff_of(actor, course):
+        raise NotFoundError("There is no such course.")
+    columns = head_of(course).columns
+    hidden = [one.assignment for one in columns if not one.is_released]
+    if not hidden:
+        raise ConflictError("All grades of this course are released already.")
+    for assignment in hidden:
+        release(assignment, reason=reason, actor=actor, now=now)
+    return hidden
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from portal.gradebook.exchange.reading import read_grades
 from portal.gradebook.selectors import head_of
 from portal.gradebook.services import import_grades
 from portal.lib.errors import InvalidError
-from portal.lib.spreadsheets import LARGEST_BYTES
+from portal.lib.spreadsheets import LARGEST_BYTES, text_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.doors import course_of_staff
@@ -106,7 +106,7 @@ def _preview(
         first = {"reason": request.POST.get("reason", "")}
         form = ConfirmForm(
             initial={
-                "text": content.decode("utf-8-sig"),
+                "text": text_of(content),
                 "digest": plan.digest,
                 **first,
             }

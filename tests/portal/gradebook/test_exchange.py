@@ -150,3 +150,32 @@ def test_a_grade_that_changed_since_the_differences_were_shown_stops_it(book):
 def test_only_staff_take_grades_in(book):
     with pytest.raises(NotFoundError):
         take_in(book, wanted(book), actor=book.ada.user)
+
+
+def test_a_file_as_libreoffice_saves_it_in_half_of_the_world_is_read(book):
+    content = "email;hw1;hw2\r\nada byron@example.edu;88,5;\r\n".encode("utf-8-sig")
+    assert [(c.before, c.points) for c in plan(book, content).changes] == [(92.5, 88.5)]
+    vague = plan(book, b'email,hw1\nada byron@example.edu,"1,000"\n')
+    assert vague.problems == ("Line 2, hw1: '1,000' is not a number of points.",)
+
+
+def test_rows_that_canvas_writes_of_its_own_accord_are_nobody(book):
+    content = (
+        b"Student,ID,SIS User ID,SIS Login ID,Section,hw1 (4711),Final Score\n"
+        b",,,,,Manual Posting,(read only)\n"
+        b"    Points Possible,,,,,100,(read only)\n"
+        b'"Byron, Ada",1,,ada byron@example.edu,A,92.5,80\n'
+        b'"Student, Test",99,,6bd2f0a1,A,,\n'
+    )
+    found = plan(book, content)
+    assert (found.changes, found.problems, found.same) == ((), (), 1)
+
+
+def test_a_file_from_moodle_names_its_columns_by_what_they_are_there(book):
+    content = (
+        b"First name,Last name,Email address,Quiz: hw1 (Real),Course total (Real)\n"
+        b"Ada,Byron,ada byron@example.edu,90.00,-\n"
+    )
+    found = plan(book, content)
+    assert [(c.before, c.points) for c in found.changes] == [(92.5, 90)]
+    assert found.unknown == ()

@@ -1,4 +1,4 @@
-"""``manage.py grades``: compute scores anew, as they are or by changed curves."""
+"""``manage.py grades``: enter, release, exchange and recompute grades."""
 
 import statistics
 from argparse import ArgumentParser
@@ -8,15 +8,24 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.assignments.models import Assignment
+from portal.gradebook.management import exchange, ledger
 from portal.gradebook.services import rebuild_rows
 from portal.grading.services import Rescore, rebuild_scores, rebuild_shares, rescore
 from portal.lib.errors import PortalError
 
+SAYINGS = {
+    "enter": ledger.enter,
+    "undo": ledger.undo,
+    "release": ledger.release,
+    "withdraw": ledger.withdraw,
+    "export": exchange.export,
+}
+
 
 class Command(BaseCommand):
-    """Scores are projections of reports: nothing is run again."""
+    """Whatever people say of grades is a line; scores are projections of reports."""
 
-    help = "Compute scores anew from the reports; prints how many changed."
+    help = "Enter, release, withdraw, export, import, rebuild or rescore grades."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -29,27 +38,39 @@ class Command(BaseCommand):
         again.add_argument("assignment", metavar="ASSIGNMENT")
         again.add_argument("--course", required=True, metavar="SLUG:TERM")
         again.add_argument("--dry-run", action="store_true", help="only show it")
+        ledger.add_verbs(verbs)
+        exchange.add_verbs(verbs)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "rebuild":
-            total, changed = rebuild_scores(now=timezone.now())
-            self.stdout.write(f"{total} scores computed, {changed} changed.")
-            total, changed = rebuild_rows(now=timezone.now())
-            self.stdout.write(f"{total} rows of grades computed, {changed} changed.")
-            total, changed = rebuild_shares()
-            self.stdout.write(f"{total} fair shares computed, {changed} changed.")
-            return
-        assignment = _assignment(options["assignment"], options["course"])
         try:
-            done = rescore(
-                assignment,
-                actor=None,
-                now=timezone.now(),
-                is_dry_run=options["dry_run"],
-            )
+            self._do(options)
         except PortalError as error:
-            raise CommandError(str(error)) from error
-        self._tell(done, is_dry_run=options["dry_run"])
+            raise CommandError(error.sentence) from error
+
+    def _do(self, options: dict[str, Any]) -> None:
+        verb = options["verb"]
+        if verb in SAYINGS:
+            self.stdout.write(SAYINGS[verb](options))
+        elif verb == "import":
+            for line in exchange.take_in(options):
+                self.stdout.write(line)
+        elif verb == "rebuild":
+            self._rebuild()
+        else:
+            assignment = _assignment(options["assignment"], options["course"])
+            is_dry_run = options["dry_run"]
+            done = rescore(
+                assignment, actor=None, now=timezone.now(), is_dry_run=is_dry_run
+            )
+            self._tell(done, is_dry_run=is_dry_run)
+
+    def _rebuild(self) -> None:
+        total, changed = rebuild_scores(now=timezone.now())
+        self.stdout.write(f"{total} scores computed, {changed} changed.")
+        total, changed = rebuild_rows(now=timezone.now())
+        self.stdout.write(f"{total} rows of grades computed, {changed} changed.")
+        total, changed = rebuild_shares()
+        self.stdout.write(f"{total} fair shares computed, {changed} changed.")
 
     def _tell(self, done: Rescore, *, is_dry_run: bool) -> None:
         for change in done.changes:

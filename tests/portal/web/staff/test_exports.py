@@ -106,7 +106,7 @@ def test_what_is_wrong_is_listed_and_can_t_be_written(book, take_in):
     page = answer.content.decode()
     assert "&#x27;NaN&#x27; is not a number of points." in page
     assert "is on line 2 already" in page and "Write to ledger" not in page
-    assert take_in("email;hw1\n").status_code == 400
+    assert take_in("email;quiz\n").status_code == 400
     assert take_in().status_code == 400
     count = LedgerEntry.objects.count()
     take_in(**confirmed(answer), reason="Anyway.")
