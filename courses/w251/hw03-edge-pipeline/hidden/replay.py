@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 FRAMES = 200
 LENGTH_S = 100
-OUTAGE_S = 8
+OUTAGE_S = 10
 BACK_S = 2  # a client is back so long after its broker
 
 
