@@ -7,4 +7,6 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["portal.grading", "portal.submissions"])
+app.autodiscover_tasks(
+    ["portal.grading", "portal.submissions", "portal.notifications"]
+)

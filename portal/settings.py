@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.gradebook",
     "portal.marking",
     "portal.meetings",
+    "portal.notifications",
     "portal.web",
     "portal.api",
     "portal.commands.apps.CommandsConfig",
@@ -194,6 +195,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.grading.sweep", "schedule": 10.0},
     "render": {"task": "portal.submissions.render", "schedule": 5.0},
+    "listen": {"task": "portal.notifications.listen", "schedule": 5.0},
+    "look": {"task": "portal.notifications.look", "schedule": 60.0},
+    "deliver": {"task": "portal.notifications.deliver", "schedule": 30.0},
+    "machines": {"task": "portal.notifications.watch_machines", "schedule": 300.0},
+    "hourly": {"task": "portal.notifications.hourly", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 

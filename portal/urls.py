@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("calendar/<slug:secret>.ics", feed, name="calendar-feed"),
     path("account/", include("portal.web.account.urls")),
+    path("notices/", include("portal.web.notices.urls")),
     path("ops/", include("portal.web.ops.urls")),
     path("api/", include("portal.api.urls")),
     path("admin/", admin.site.urls),

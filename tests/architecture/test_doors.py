@@ -58,6 +58,11 @@ DOORS = {
     ("healthz", "get"): (200, 200, 200, 200, 200, 200),
     ("account:profile", "get"): (IN, 200, 200, 200, 200, 200),
     ("account:tokens", "get"): (IN, 200, 200, 200, 200, 200),
+    ("account:notices", "get"): (IN, 200, 200, 200, 200, 200),
+    ("notices:list", "get"): (IN, 200, 200, 200, 200, 200),
+    ("notices:open", "get"): (IN, 302, 302, 302, 302, 302),  # none here: to the list
+    ("notices:read", "post"): (IN, 404, 404, 404, 404, 404),  # none has this id
+    ("notices:read-all", "post"): (IN, 302, 302, 302, 302, 302),
     ("account:archive", "get"): (IN, 200, 200, 200, 200, 200),
     ("account:calendar", "get"): (IN, 200, 200, 200, 200, 200),
     ("account:calendar-end", "post"): (IN, 302, 302, 302, 302, 302),
@@ -332,6 +337,7 @@ def address(name, ids):
         "ops:requeue": "job",
         "ops:runner-order": "runner",
         "account:token-revoke": "course",  # no token has this id
+        **dict.fromkeys(("notices:open", "notices:read"), "course"),
         **dict.fromkeys(("marking:course", "marking:requests"), "course"),
         "marking:request": "request",
         "marking:regrade": "regrade",

@@ -134,7 +134,7 @@ def test_the_list_costs_the_same_at_any_size(ines, course, django_assert_num_que
         ines.get(address("people", course))
 
 
-COST = 6
+COST = 7
 
 
 def test_codes_and_sections_are_opened_and_closed_on_their_page(ines, course):

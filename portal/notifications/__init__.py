@@ -1,0 +1,1 @@
+"""Turns the diary's events into notices in the portal and into mail."""
