@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.courses.models import STAFF, Course, EnrolCode, Enrollment, Role, Section
+from portal.courses.models import (
+    STAFF,
+    Course,
+    CourseMaker,
+    EnrolCode,
+    Enrollment,
+    Role,
+    Section,
+)
 from portal.courses.selectors import enrollment_of, roster
 from portal.lib.errors import NotFoundError, RefusedError
 
@@ -47,12 +55,12 @@ def get_staffed_course(viewer: User, public_id: UUID | str) -> Course:
 
 
 def may_make_courses(viewer: User) -> bool:
-    """Say whether the viewer may bring in a course: ops, and who instructs one now."""
-    return viewer.is_ops or (
-        Enrollment.objects.filter(
-            user=viewer, role=Role.INSTRUCTOR, is_active=True
-        ).exists()
+    """Say whether the viewer may: ops, who got leave, and who instructs one now."""
+    instructs = Enrollment.objects.filter(
+        user=viewer, role=Role.INSTRUCTOR, is_active=True
     )
+    has_leave = CourseMaker.objects.filter(user=viewer)
+    return viewer.is_ops or instructs.exists() or has_leave.exists()
 
 
 def get_section(viewer: User, pk: int) -> Section:

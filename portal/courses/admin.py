@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from portal.courses.models import Course, EnrolCode, Enrollment, Section, Session
+from portal.courses.models import (
+    Course,
+    CourseMaker,
+    EnrolCode,
+    Enrollment,
+    Section,
+    Session,
+)
 from portal.lib.admin import ReadOnlyAdmin
 
 
@@ -34,3 +41,9 @@ class EnrollmentAdmin(ReadOnlyAdmin):
 class EnrolCodeAdmin(ReadOnlyAdmin):
     list_display = ("course", "role", "uses", "made_at", "revoked_at")
     list_select_related = ("course",)
+
+
+@admin.register(CourseMaker)
+class CourseMakerAdmin(ReadOnlyAdmin):
+    list_display = ("user", "since")
+    list_select_related = ("user",)

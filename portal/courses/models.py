@@ -119,6 +119,18 @@ class Enrollment(models.Model):
         return f"{self.user} as {self.role} in {self.course}"
 
 
+class CourseMaker(models.Model):
+    """Leave that ops gave a person to make courses; who instructs one needs none."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="course_maker"
+    )
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} makes courses"
+
+
 class EnrolCode(models.Model):
     """A word that lets people into a course by themselves, until it ends.
 

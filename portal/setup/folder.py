@@ -1,6 +1,7 @@
 """Makes a course what a folder says, in one transaction; the folder is only read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from portal.grading.lateness import APPLIED_RULES
 from portal.lib.errors import InvalidError
 from portal.meetings.services import SlotsChange, sync_slots
 from portal.setup.moved import Moved, dues_of, moved_since
+from portal.setup.totals import Shift, shift_between, totals_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Wishes:
     only: Course | None = None
     is_new: bool = False  # refuse a course that is here
     trusts_folder: bool = True
+    # Why one of them is published unproven, by slug; ahead of ``unproven_reason``.
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Loaded:
     overrides: tuple[Override, ...]
     refusals: dict[str, str]  # by version digest: why nothing proves it
     moved: tuple[Moved, ...] = ()  # due dates, after work came
+    shift: Shift | None = None  # of totals; worked out in a dry run
     slots: tuple[tuple[Assignment, SlotsChange], ...] = ()
 
 
@@ -100,7 +105,9 @@ def _refuse_other(spec: CourseSpec, wishes: Wishes) -> None:
 def _sync(
     spec: CourseSpec, wishes: Wishes, actor: User | None, now: datetime
 ) -> Loaded:
-    before = dues_of(course_by_key(spec.slug, spec.term))
+    known = course_by_key(spec.slug, spec.term)
+    before = dues_of(known)
+    totals = totals_of(known, now=now) if wishes.is_dry_run else {}
     change = sync_course(spec, start=wishes.start, actor=actor, now=now)
     course = change.course
     categories = sync_categories(course, spec, actor=actor, now=now)
@@ -113,7 +120,7 @@ def _sync(
             item,
             position=position,
             proof=reads[item.digest].proof,
-            unproven_reason=wishes.unproven_reason,
+            unproven_reason=wishes.reasons.get(item.slug, wishes.unproven_reason),
             actor=actor,
             now=now,
         )
@@ -133,6 +140,7 @@ def _sync(
         kept,
         refusals={digest: read.refusal for digest, read in reads.items()},
         moved=moved_since(before, course),
+        shift=shift_between(totals, totals_of(course, now=now)) if totals else None,
         slots=_slots(spec, here, actor, now),
     )
 

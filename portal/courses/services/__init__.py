@@ -4,6 +4,7 @@ from portal.courses.services.code import make_code, revoke_code, use_code
 from portal.courses.services.copy import copy_course, copy_staff, wall_clock
 from portal.courses.services.course import CourseChange, sync_course
 from portal.courses.services.enrollment import drop, enroll, set_time_multiplier
+from portal.courses.services.maker import let_make_courses
 from portal.courses.services.people import (
     change_person,
     drop_person,
@@ -28,6 +29,7 @@ __all__ = [
     "enroll",
     "import_roster",
     "keep_an_instructor",
+    "let_make_courses",
     "make_code",
     "plan_roster",
     "remove_section",

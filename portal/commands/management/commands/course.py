@@ -1,4 +1,4 @@
-"""``manage.py course``: load a course folder, or copy a course to a new term."""
+"""``manage.py course``: load, write out or copy courses, and who may make some."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -12,11 +12,14 @@ from graders.spec import SpecError
 from portal.accounts.selectors import person_by_email
 from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
+from portal.courses.management.finding import course_of, person_of
 from portal.courses.selectors import course_by_key, course_keys
+from portal.courses.services import let_make_courses
 from portal.grading.rescoring import changed_besides_points
 from portal.lib.errors import PortalError
 from portal.setup.copying import Wanted, copy_course
 from portal.setup.folder import Loaded, Wishes, load
+from portal.setup.written import lay_out
 
 AGAIN = (
     "its points changed and nothing else: manage.py grades rescore "
@@ -28,7 +31,7 @@ AGAIN = (
 class Command(BaseCommand):
     """The folder is read, never executed; the same folder again changes nothing."""
 
-    help = "Load a course folder, or copy a course to a new term."
+    help = "Load a course folder, write one out, copy a course, say who makes some."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -70,11 +73,30 @@ class Command(BaseCommand):
         copy.add_argument("--with-staff", action="store_true")
         copy.add_argument("--dry-run", action="store_true", help="only show it")
 
+        out = verbs.add_parser("export", help="write the folder of a course")
+        out.add_argument("course", metavar="SLUG:TERM")
+        out.add_argument("--out", type=Path, required=True, metavar="DIR")
+        for verb, what in (("allow", "let a person make"), ("disallow", "no longer")):
+            one = verbs.add_parser(verb, help=f"{what} courses in the browser")
+            one.add_argument("email", metavar="EMAIL")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "copy":
-            self._copy(options)
-        else:
-            self._load(options)
+        verbs = {"copy": self._copy, "load": self._load, "export": self._export}
+        verbs.get(options["verb"], self._allow)(options)
+
+    def _export(self, options: dict[str, Any]) -> None:
+        course, out = course_of(options["course"]), options["out"]
+        if out.exists():
+            raise CommandError(f"{out} is there already; name a new folder.")
+        out.mkdir(parents=True)
+        lay_out(course, out)
+        self.stdout.write(f"{out}: {course.slug}:{course.term}, as it is now.")
+
+    def _allow(self, options: dict[str, Any]) -> None:
+        person, may = person_of(options["email"]), options["verb"] == "allow"
+        let_make_courses(person, may=may, actor=None, now=timezone.now())
+        word = "may" if may else "may not"
+        self.stdout.write(f"{person.email} {word} make courses.")
 
     def _copy(self, options: dict[str, Any]) -> None:
         slug, _, term = options["course"].partition(":")
@@ -137,6 +159,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {_line(change, refusal)}")
             if _is_points_only(change):
                 self.stdout.write(f"             {AGAIN.format(change=change)}")
+        self._show_beside(loaded)
+
+    def _show_beside(self, loaded: Loaded) -> None:
         for assignment in loaded.removed:
             self.stdout.write(f"  removed    {assignment.slug} (hidden, not deleted)")
         for name in loaded.dropped:
