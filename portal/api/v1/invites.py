@@ -8,16 +8,16 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.api.v1.asked import asked_for, student_named
 from portal.api.v1.describe import answers, describe
 from portal.api.v1.shapes.team import AddressShape, AnswerShape, InviteShape
-from portal.api.v1.teams import asked_for, team_for
+from portal.api.v1.teams import team_for
 from portal.api.v1.view import ApiView
 from portal.assignments import services
 from portal.assignments.access import get_assignment, get_invite
 from portal.assignments.models import TeamInvite
 from portal.assignments.teams import invites_of, invites_to
-from portal.courses.selectors import enrollment_of, student_by_email
-from portal.lib.errors import NotFoundError
+from portal.courses.selectors import enrollment_of
 
 
 class TeamInvitesView(ApiView):
@@ -40,9 +40,7 @@ class TeamInvitesView(ApiView):
         """Invite a student into one's team."""
         team = team_for(self, public_id)
         email = asked_for(AddressShape, request)["email"]
-        student = student_by_email(team.assignment.course, email)
-        if student is None:
-            raise NotFoundError(f"No student of this course has the address {email}.")
+        student = student_named(team.assignment.course, email)
         invite = services.invite_to_team(
             team, student, actor=self.viewer, now=timezone.now()
         )

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.api.v1.asked import asked_for, student_named
 from portal.api.v1.describe import answers, describe, paged
 from portal.api.v1.pages import page_of
 from portal.api.v1.shapes.team import (
@@ -23,12 +23,10 @@ from portal.api.v1.shapes.team import (
 from portal.api.v1.view import ApiView, has_scope, require_scope
 from portal.assignments import services
 from portal.assignments.access import get_assignment, get_team, visible_teams
-from portal.assignments.models import Assignment, Team
+from portal.assignments.models import Team
 from portal.assignments.teams import here_in, members_of
 from portal.courses.access import is_staff_of
 from portal.courses.models import Enrollment
-from portal.courses.selectors import student_by_email
-from portal.lib.errors import NotFoundError
 from portal.submissions.services import credit_earlier
 
 
@@ -67,7 +65,7 @@ class TeamsView(ApiView):
             require_scope(request, "staff")
             team = services.form_team_of(
                 assignment,
-                [_student(assignment, email) for email in asked["members"]],
+                [student_named(assignment.course, email) for email in asked["members"]],
                 name=asked["name"],
                 actor=self.viewer,
                 now=now,
@@ -130,7 +128,7 @@ class MembersView(ApiView):
         now = timezone.now()
         team = team_for(self, public_id)
         asked = asked_for(MoveShape, request)
-        student = _student(team.assignment, asked["email"])
+        student = student_named(team.assignment.course, asked["email"])
         with transaction.atomic():
             services.move_to_team(team, student, actor=self.viewer, now=now)
             if reason := asked["earlier_counts_because"]:
@@ -151,7 +149,8 @@ class RemoveView(ApiView):
     def post(self, request: Request, public_id: UUID) -> Response:
         """Take a student out; what came with them counts as it did."""
         team = team_for(self, public_id)
-        student = _student(team.assignment, asked_for(AddressShape, request)["email"])
+        email = asked_for(AddressShape, request)["email"]
+        student = student_named(team.assignment.course, email)
         now = timezone.now()
         services.remove_from_team(team, student, actor=self.viewer, now=now)
         return _answer(team)
@@ -177,15 +176,6 @@ class DissolveView(ApiView):
         return _answer(team)
 
 
-def asked_for(
-    shape: type[serializers.Serializer[Any]], request: Request
-) -> dict[str, Any]:
-    """Return what was sent, as ``shape`` reads it."""
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    return dict(asked.validated_data)
-
-
 def team_for(view: ApiView, public_id: UUID) -> Team:
     """Return the team; one that is not one's own takes a token with 'staff'."""
     team = get_team(view.viewer, public_id, now=timezone.now())
@@ -209,10 +199,3 @@ def shaped(team: Team, people: list[Enrollment]) -> Any:
 def _answer(team: Team, *, status: int = 200) -> Response:
     team.refresh_from_db()
     return Response(shaped(team, members_of(team)), status=status)
-
-
-def _student(assignment: Assignment, email: str) -> Enrollment:
-    found = student_by_email(assignment.course, email)
-    if found is None:
-        raise NotFoundError(f"No student of this course has the address {email}.")
-    return found

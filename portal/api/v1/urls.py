@@ -10,6 +10,10 @@ from portal.api.v1 import (
     gradebook,
     grading,
     invites,
+    notices,
+    ratings,
+    registers,
+    slots,
     submissions,
     teams,
     tokens,
@@ -18,13 +22,22 @@ from portal.api.v1 import (
 app_name = "api-v1"
 _ONE = "submissions/<uuid:public_id>/"
 _GRADE = "enrollments/<uuid:enrollment>/grades/<uuid:assignment>/"
+_ITEM = "assignments/<uuid:public_id>/"
 _TEAMS = "assignments/<uuid:public_id>/teams/"
+_SLOT = "slots/<uuid:public_id>/"
 _TEAM = "teams/<uuid:public_id>/"
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     path("tokens/", tokens.TokensView.as_view(), name="tokens"),
     path("tokens/<uuid:public_id>/", tokens.TokenView.as_view(), name="token"),
+    path("notices/", notices.NoticesView.as_view(), name="notices"),
+    path("notices/read/", notices.AllReadView.as_view(), name="notices-read"),
+    path(
+        "notices/<uuid:public_id>/read/",
+        notices.NoticeReadView.as_view(),
+        name="notice-read",
+    ),
     path("courses/", courses.CoursesView.as_view(), name="courses"),
     path(
         "courses/<uuid:public_id>/assignments/",
@@ -78,6 +91,34 @@ urlpatterns = [
     path(_TEAM + "dissolve/", teams.DissolveView.as_view(), name="team-dissolve"),
     path(_TEAM + "invites/", invites.TeamInvitesView.as_view(), name="team-invites"),
     path("invites/<uuid:public_id>/", invites.AnswerView.as_view(), name="invite"),
+    path(_ITEM + "attendance/", registers.AttendanceView.as_view(), name="attendance"),
+    path(
+        _ITEM + "attendance/own/",
+        registers.OwnAttendanceView.as_view(),
+        name="own-attendance",
+    ),
+    path(
+        _ITEM + "attendance/<int:unit>/",
+        registers.RegisterView.as_view(),
+        name="register",
+    ),
+    path(
+        "marks/<uuid:public_id>/undo/",
+        registers.UndoMarkView.as_view(),
+        name="mark-undo",
+    ),
+    path(_ITEM + "slots/", slots.SlotsView.as_view(), name="slots"),
+    path(_SLOT + "take/", slots.TakeView.as_view(), name="slot-take"),
+    path(_SLOT + "assign/", slots.AssignView.as_view(), name="slot-assign"),
+    path(_SLOT + "close/", slots.CloseView.as_view(), name="slot-close"),
+    path(
+        "places/<uuid:public_id>/leave/",
+        slots.LeaveView.as_view(),
+        name="place-leave",
+    ),
+    path(_ITEM + "rating/", ratings.RatingView.as_view(), name="rating"),
+    path(_ITEM + "ratings/", ratings.RatingsView.as_view(), name="ratings"),
+    path(_ITEM + "ratings/enter/", ratings.EnterView.as_view(), name="ratings-enter"),
     path(
         "assignments/<uuid:public_id>/grading/",
         grading.DeskView.as_view(),

@@ -10,7 +10,7 @@ from portal.lib.errors import InvalidError
 
 LONGEST_S = 25.0
 # Soon at first, since most waits are short; then at a pace that costs little.
-FIRST_LOOK_S, LAST_LOOK_S, SLOWER = 0.05, 0.5, 1.2
+FIRST_LOOK_S, LAST_LOOK_S, SLOWER = 0.03, 0.5, 1.05
 # A waiting request holds a thread of the server; beyond these, answers are at once.
 _seats = BoundedSemaphore(8)
 

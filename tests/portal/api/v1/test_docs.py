@@ -34,6 +34,7 @@ def test_every_address_of_version_1_is_described():
         + str(pattern.pattern)
         .replace("<uuid:", "{")
         .replace("<slug:", "{")
+        .replace("<int:", "{")
         .replace(">", "}")
         for pattern in urlpatterns
         if pattern.name not in ("schema", "docs")

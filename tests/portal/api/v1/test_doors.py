@@ -1,25 +1,43 @@
 """Who gets what: strangers nothing, and a token no more than its scopes."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from portal.assignments.services import invite_to_team
 from portal.courses.selectors import enrollment_of
-from tests.factories.grading import a_submission
+from portal.meetings.services import Said, take_place, take_register
+from tests.factories.grading import a_submission, an_enrollment
+from tests.factories.meetings import (
+    a_peer_rating,
+    a_presentation,
+    a_session,
+    a_slot,
+    an_attendance,
+)
 from tests.factories.teams import a_project, a_team
 from tests.portal.api.v1.conftest import problem
 
 pytestmark = pytest.mark.django_db
+PAST = {"at": "2022-10-01T00:00:00+00:00", "session": None, "offset": 0, "days": 0}
 ONE = "/api/v1/submissions/{submission}/"
 PROJECT = "/api/v1/assignments/{project}/"
 TEAM = "/api/v1/teams/{team}/"
 PAPER = "/api/v1/assignments/{assignment}/grading/papers/{submission}/note/"
 GRADE = "/api/v1/enrollments/{enrollment}/grades/{assignment}/"
+REGISTERS = "/api/v1/assignments/{registers}/"
+TALK = "/api/v1/assignments/{talk}/"
+SLOT = "/api/v1/slots/{slot}/"
+RATING = "/api/v1/assignments/{rating}/"
 # method, address -> status for (nobody, stranger, classmate, author, staff)
 DOORS = {
     ("get", "/api/v1/courses/"): (401, 200, 200, 200, 200),
     ("get", "/api/v1/tokens/"): (401, 200, 200, 200, 200),
+    ("get", "/api/v1/notices/"): (401, 200, 200, 200, 200),
+    ("post", "/api/v1/notices/read/"): (401, 200, 200, 200, 200),
+    ("post", "/api/v1/notices/{course}/read/"): (401, 404, 404, 404, 404),  # none
     ("get", "/api/v1/courses/{course}/assignments/"): (401, 404, 200, 200, 200),
     ("get", "/api/v1/assignments/{assignment}/"): (401, 404, 200, 200, 200),
     ("get", "/api/v1/courses/{course}/gradebook/"): (401, 404, 200, 200, 200),
@@ -69,6 +87,21 @@ DOORS = {
     ("post", f"{TEAM}dissolve/"): (401, 404, 404, 400, 400),
     ("post", "/api/v1/invites/{invite}/"): (401, 404, 400, 400, 404),
     ("delete", "/api/v1/invites/{invite}/"): (401, 404, 404, 204, 404),
+    ("get", f"{REGISTERS}attendance/"): (401, 404, 404, 404, 200),
+    ("get", f"{REGISTERS}attendance/own/"): (401, 404, 200, 200, 404),
+    ("get", f"{REGISTERS}attendance/1/"): (401, 404, 404, 404, 200),
+    ("post", f"{REGISTERS}attendance/1/"): (401, 404, 404, 404, 400),
+    ("post", "/api/v1/marks/{mark}/undo/"): (401, 404, 404, 404, 201),
+    ("get", f"{TALK}slots/"): (401, 404, 200, 200, 200),
+    ("post", f"{TALK}slots/"): (401, 404, 404, 404, 400),
+    ("post", f"{SLOT}take/"): (401, 404, 200, 409, 403),  # the author has it
+    ("post", f"{SLOT}assign/"): (401, 404, 404, 404, 400),
+    ("post", f"{SLOT}close/"): (401, 404, 404, 404, 409),
+    ("post", "/api/v1/places/{place}/leave/"): (401, 404, 404, 200, 404),
+    ("get", f"{RATING}rating/"): (401, 404, 200, 200, 404),
+    ("post", f"{RATING}rating/"): (401, 404, 400, 400, 404),
+    ("get", f"{RATING}ratings/"): (401, 404, 404, 404, 200),
+    ("post", f"{RATING}ratings/enter/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/schema/"): (200, 200, 200, 200, 200),
     ("get", "/api/v1/docs/"): (200, 200, 200, 200, 200),
 }
@@ -82,6 +115,7 @@ def places(course, assignment, enrollment, bob):
     guest = enrollment_of(bob.person, course)
     invite = invite_to_team(team, guest, actor=enrollment.user, now=now)
     return {
+        **in_class(course, enrollment, now),
         "project": project.public_id,
         "team": team.public_id,
         "invite": invite.public_id,
@@ -89,6 +123,24 @@ def places(course, assignment, enrollment, bob):
         "assignment": assignment.public_id,
         "enrollment": enrollment.public_id,
         "submission": a_submission(assignment, enrollment).public_id,
+    }
+
+
+def in_class(course, enrollment, now):
+    registers, talk = an_attendance(course), a_presentation(course)
+    session = a_session(course, 1, now - timedelta(hours=2))
+    said = {enrollment.pk: Said("present")}
+    tina = an_enrollment(course, "Tina", "grader").user
+    [mark] = take_register(registers, session, said, seen=0, actor=tina, now=now)
+    slot = a_slot(talk, a_session(course, 2, now + timedelta(days=5)), now=now)
+    place = take_place(slot, actor=enrollment.user, now=now)
+    return {
+        "registers": registers.public_id,
+        "mark": mark.public_id,
+        "talk": talk.public_id,
+        "slot": slot.public_id,
+        "place": place.public_id,
+        "rating": a_peer_rating(course, due=PAST).public_id,
     }
 
 
