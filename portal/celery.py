@@ -8,5 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["portal.grading", "portal.submissions", "portal.notifications"]
+    [
+        "portal.grading",
+        "portal.submissions",
+        "portal.notifications",
+        "portal.similarity",
+    ]
 )

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.gradebook",
     "portal.marking",
     "portal.meetings",
+    "portal.similarity",
     "portal.notifications",
     "portal.web",
     "portal.api",
@@ -195,6 +196,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.grading.sweep", "schedule": 10.0},
     "render": {"task": "portal.submissions.render", "schedule": 5.0},
+    "compare": {"task": "portal.similarity.compare", "schedule": 5.0},
     "listen": {"task": "portal.notifications.listen", "schedule": 5.0},
     "look": {"task": "portal.notifications.look", "schedule": 60.0},
     "deliver": {"task": "portal.notifications.deliver", "schedule": 30.0},

@@ -14,7 +14,7 @@ hypothesis.register_profile(
 )
 hypothesis.load_profile("assay")
 
-KEPT = ("meetings_mark", "gradebook_ledgerentry")  # append-only
+KEPT = ("meetings_mark", "gradebook_ledgerentry", "similarity_note")  # append-only
 POINTING = "meetings_computedline"  # at them
 WITHOUT = frozenset(filter(None, os.environ.get("ASSAY_TEST_WITHOUT", "").split(",")))
 _skipped: list[str] = []

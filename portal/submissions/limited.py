@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,18 @@ CPU_S = 20
 WALL_S = 60
 LARGEST_ANSWER = 8 * 2**20
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one run of a script may use."""
+
+    memory_bytes: int = MEMORY_BYTES
+    cpu_s: int = CPU_S
+    wall_s: int = WALL_S
+
+
+USUAL = Limits()
 
 
 class LimitHitError(Exception):
@@ -26,6 +39,7 @@ def run(
     folder: Path,
     file_bytes: int = 0,
     has_libraries: bool = False,
+    limits: Limits = USUAL,
 ) -> Any:
     """Return what ``script`` wrote to ``answer.json`` in ``folder``.
 
@@ -38,7 +52,7 @@ def run(
     command = [
         *(sys.executable, "-I", *([] if has_libraries else ["-S"]), "-B"),
         str(HERE / "confine.py"),
-        *(str(HERE / script), str(MEMORY_BYTES), str(CPU_S)),
+        *(str(HERE / script), str(limits.memory_bytes), str(limits.cpu_s)),
         str(max(file_bytes, LARGEST_ANSWER)),
     ]
     try:
@@ -49,7 +63,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            timeout=WALL_S,
+            timeout=limits.wall_s,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

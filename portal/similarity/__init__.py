@@ -1,0 +1,1 @@
+"""Code of a class that is alike: advice for staff, never a score."""
