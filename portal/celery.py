@@ -11,6 +11,7 @@ app.autodiscover_tasks(
     [
         "portal.grading",
         "portal.submissions",
+        "portal.marking",
         "portal.notifications",
         "portal.similarity",
     ]

@@ -196,6 +196,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.grading.sweep", "schedule": 10.0},
     "render": {"task": "portal.submissions.render", "schedule": 5.0},
+    "prepare": {"task": "portal.marking.prepare", "schedule": 4.0},
+    "gather": {"task": "portal.marking.gather", "schedule": 30.0},
     "compare": {"task": "portal.similarity.compare", "schedule": 5.0},
     "listen": {"task": "portal.notifications.listen", "schedule": 5.0},
     "look": {"task": "portal.notifications.look", "schedule": 60.0},

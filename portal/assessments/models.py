@@ -117,6 +117,9 @@ class Remark(models.Model):
     path = models.CharField(max_length=400)
     kind = models.CharField(max_length=4, choices=Kind)
     place = models.PositiveIntegerField()  # from 1
+    # Where on a page, in thousandths from its left and its top; else null.
+    left = models.PositiveSmallIntegerField(null=True, blank=True)
+    top = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
@@ -135,6 +138,11 @@ class Remark(models.Model):
             ),
             models.CheckConstraint(
                 name="assessments_remark_says_something", condition=~Q(text="")
+            ),
+            models.CheckConstraint(
+                name="assessments_remark_point_is_on_a_page",
+                condition=Q(left__isnull=True, top__isnull=True)
+                | Q(kind="page", left__lte=1000, top__lte=1000),
             ),
         ]
         ordering = ["path", "place", "pk"]

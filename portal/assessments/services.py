@@ -21,6 +21,7 @@ from portal.submissions.models import Submission
 LONGEST_COMMENT = 10_000
 LONGEST_REMARK = 4000
 LONGEST_REASON = 2000
+WHOLE = 1000  # thousandths
 
 
 class ChangedMeanwhileError(ConflictError):
@@ -91,15 +92,23 @@ def write_remark(
     kind: str,
     place: int,
     text: str,
+    point: tuple[int, int] | None = None,
     actor: User,
     now: datetime,
 ) -> Remark:
-    """Comment on a line, a cell or a page of a file that was handed in."""
+    """Comment on a line, a cell or a page of a file that was handed in.
+
+    ``point`` is where on a page, in thousandths from its left and its top.
+    """
     text = text.strip()
     if not text or len(text) > LONGEST_REMARK:
         raise InvalidError(f"Write a comment of at most {LONGEST_REMARK:,} characters.")
     if kind not in Remark.Kind.values or not 1 <= place <= 1_000_000:
         raise InvalidError("Say where: a line, a cell or a page, counted from 1.")
+    if point is not None and not (
+        kind == Remark.Kind.PAGE and all(0 <= one <= WHOLE for one in point)
+    ):
+        raise InvalidError("A place on a page is 0 to 100 % from its left and its top.")
     if not submission.files.filter(path=path).exists():
         raise InvalidError("This submission has no such file.")
     with transaction.atomic():
@@ -108,6 +117,8 @@ def write_remark(
             path=path,
             kind=kind,
             place=place,
+            left=point[0] if point else None,
+            top=point[1] if point else None,
             text=text,
             author=actor,
             at=now,

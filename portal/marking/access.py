@@ -12,7 +12,7 @@ from portal.courses.access import staffed_courses
 from portal.lib.errors import NotFoundError
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import opened
-from portal.marking.services.staff import refuse_strangers
+from portal.marking.selectors.head import with_heads
 from portal.submissions.access import visible_submissions
 from portal.submissions.models import Submission
 
@@ -30,8 +30,8 @@ def get_marked_assignment(viewer: User, public_id: UUID | str) -> Assignment:
     """Return the assignment to staff of its course, to nobody else."""
     found = Assignment.objects.filter(
         public_id=public_id, course__in=staffed_courses(viewer)
-    ).select_related("course", "published_version")
-    assignment = found.first()
+    )
+    assignment = with_heads(found).first()
     if assignment is None:
         raise NotFoundError("There is no such page.")
     return assignment
@@ -39,13 +39,12 @@ def get_marked_assignment(viewer: User, public_id: UUID | str) -> Assignment:
 
 def get_paper(viewer: User, assignment: Assignment, paper: UUID) -> OpenPaper:
     """Return the submission behind a paper's sealed id, or NotFoundError."""
-    refuse_strangers(viewer, assignment.course)
     rows = Submission.objects.filter(
-        assignment=assignment, public_id=opened(paper, assignment)
+        assignment=assignment,
+        assignment__course__in=staffed_courses(viewer),
+        public_id=opened(paper, assignment),
     )
-    submission = rows.select_related(
-        "score__job__version", "score__job__scored_under", "enrollment__user", "team"
-    ).first()
+    submission = rows.select_related("score__job", "enrollment__user", "team").first()
     if submission is None:
         raise NotFoundError("There is no such paper.")
     submission.assignment = assignment

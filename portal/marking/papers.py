@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.conf import settings
 
 from portal.assignments.models import Assignment
 from portal.gradebook.pseudonyms import pseudonyms
+from portal.submissions.models import Submission
+from portal.submissions.parties import members_of
 
 HALF = 8  # bytes
 ROUNDS = 4
@@ -53,8 +56,30 @@ def covered(text: str, names: Iterable[str]) -> str:
 
 
 def names_in(name: str, email: str) -> list[str]:
-    """Return what tells who somebody is: name, its parts, address, its first part."""
-    return [name, *name.split(), email, email.partition("@")[0]]
+    """Return what tells who somebody is, as people write it in files and their names.
+
+    The name and its parts, run together either way round, with an initial, without
+    accents; the address, and what stands before its @.
+    """
+    parts = name.split()
+    found = [name, *parts, email, email.partition("@")[0]]
+    if len(parts) > 1:
+        first, last = parts[0], parts[-1]
+        found += [first + last, last + first, first[0] + last, first + last[0]]
+        found += ["".join(parts), last + first[0]]
+    plain = (unicodedata.normalize("NFKD", one) for one in found)
+    found += [one.encode("ascii", "ignore").decode() for one in plain]
+    spelt = [unicodedata.normalize(way, one) for one in found for way in ("NFC", "NFD")]
+    return list(dict.fromkeys(one for one in spelt if len(one) >= SHORTEST))
+
+
+def hidden_in(submission: Submission) -> list[str]:
+    """Return the names that may stand in a submission: of everybody it counts for."""
+    return [
+        name
+        for member in members_of(submission)
+        for name in names_in(member.user.name, member.user.email)
+    ]
 
 
 def _mixed(half: bytes, other: bytes, number: int, assignment: Assignment) -> bytes:

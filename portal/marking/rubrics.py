@@ -11,7 +11,8 @@ from portal.assessments.selectors import RubricCheck, counts
 from portal.assignments.models import Assignment
 from portal.lib.errors import InvalidError
 from portal.marking.papers import drawn_names, sealed
-from portal.marking.selectors.desk import RubricChecks, plan_of
+from portal.marking.selectors.checks import RubricChecks
+from portal.marking.selectors.head import head_of
 from portal.submissions.models import Submission
 
 
@@ -69,8 +70,9 @@ def preview_of(
 
     The same number of queries for any number of answers.
     """
+    assignment, head = head_of(assignment)
     checks, after = RubricChecks(assignment), RubricChecks(assignment, {file: content})
-    names = drawn_names(assignment) if plan_of(assignment).is_blind else {}
+    names = drawn_names(assignment) if head.plan.is_blind else {}
     rows = Assessment.objects.filter(
         submission__assignment=assignment, reading=FIRST, is_done=True
     ).select_related("submission__enrollment__user", "submission__score__job")

@@ -1,27 +1,26 @@
-"""What was handed in, as graders read it: numbered lines, cells, pages."""
+"""What was handed in, as graders read it: numbered lines, cells, drawn pages.
+
+Nothing is parsed here: a worker has done that, see services.legible.
+"""
 
 import json
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
+from django.db.models import OuterRef
 
 from portal.lib import store
+from portal.marking.models import Legible
 from portal.marking.papers import covered
-from portal.submissions import limited
+from portal.marking.selectors.listing import listed
+from portal.marking.services.legible import ask_for, cover_of, form_of, is_readable
 from portal.submissions.models import Submission, SubmissionFile
-from portal.submissions.selectors import files_of
-
-SCRIPT = str(Path(__file__).with_name("read_work.py"))
-LARGEST = 2 * 2**20
-FORMAT = 1  # of what is kept; another one is read anew
-KEPT_S = 24 * 3600
 
 Parts = tuple[tuple[str, str], ...]  # (class, text): k keyword, s string, c comment
+LINES, NOTEBOOK, PDF = "lines", "notebook", "pdf"
+WAITING, LARGE, OTHER = "waiting", "large", "other"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,10 @@ class Line:
 
     number: int
     parts: Parts
+
+    @property
+    def text(self) -> str:
+        return "".join(text for _, text in self.parts)
 
 
 @dataclass(frozen=True)
@@ -44,71 +47,118 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class WorkFile:
-    """One file; ``kind`` is lines, notebook, pdf, large or other."""
+class Picture:
+    """One page of a PDF as it was drawn."""
 
+    number: int
+    width: int
+    height: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class WorkFile:
+    """One file; ``kind`` is lines, notebook, pdf, waiting, large or other.
+
+    ``number`` is its place among the files of the submission, from 1: in addresses it
+    goes by that, for a path may tell whose it is. ``name`` is the path as it is shown.
+    """
+
+    number: int
     path: str
+    name: str
     size: int
     kind: str
     lines: tuple[Line, ...] = ()
     cells: tuple[Cell, ...] = ()
     pages: int = 0
+    pictures: tuple[Picture, ...] = ()
+    problem: str = ""  # why pages are not drawn: password, broken, unlocked
     more: int = 0  # lines left out
 
     @property
     def place_kind(self) -> str:
         """Return what a comment in it hangs on."""
-        return {"notebook": "cell", "pdf": "page"}.get(self.kind, "line")
+        return place_kind_of(self.path)
+
+    def picture(self, page: int) -> Picture | None:
+        """Return a page as it was drawn, if it was."""
+        return next((one for one in self.pictures if one.number == page), None)
 
 
-def work_of(submission: Submission, *, hide: Sequence[str] = ()) -> list[WorkFile]:
+def place_kind_of(path: str) -> str:
+    """Return what a comment in a file hangs on: a page, a cell or a line."""
+    return {".pdf": "page", ".ipynb": "cell"}.get(form_of(path), "line")
+
+
+def work_of(
+    submission: Submission, *, now: datetime, hide: Sequence[str] = ()
+) -> list[WorkFile]:
     """Return every file as it can be shown; ``hide`` are names to cover.
 
-    One query. What was read once is kept by content, so that the next look is fast.
+    One query. What was never looked at is asked for, and is ``waiting`` until then.
     """
-    files = list(files_of(submission))
-    small = [file for file in files if file.artifact.size <= LARGEST]
-    keys = {file.path: _key(file) for file in small}
-    known = cache.get_many(set(keys.values()))
-    found = {path: json.loads(known[key]) for path, key in keys.items() if key in known}
-    missing = [file for file in small if file.path not in found]
-    if missing:
-        read = _read(missing)
-        kept = {keys[path]: json.dumps(said) for path, said in read.items()}
-        cache.set_many(kept, KEPT_S)
-        found |= read
-    return [_file(file, found.get(file.path), hide) for file in files]
+    files = list(_files(submission))
+    found = [(file, _legible(file, cover_of(file.path, hide))) for file in files]
+    if missing := [file for file, said in found if said is None]:
+        ask_for(missing, hide, now=now)
+    return [
+        _file(number, file, said, hide) for number, (file, said) in enumerate(found, 1)
+    ]
 
 
-def _key(file: SubmissionFile) -> str:
-    name = sha256(Path(file.path).name.encode()).hexdigest()[:8]  # decides the kind
-    return f"work-{FORMAT}-{file.artifact.sha256}-{name}"
+def _files(submission: Submission) -> Iterable[SubmissionFile]:
+    known = Legible.objects.filter(source=OuterRef("artifact"))
+    rows = SubmissionFile.objects.filter(submission=submission)
+    return (
+        rows.select_related("artifact")
+        .annotate(
+            legibles=listed(
+                known,
+                "source",
+                form="form",
+                cover="cover",
+                state="state",
+                content="content__sha256",
+            )
+        )
+        .order_by("path")
+    )
 
 
-def _read(files: Iterable[SubmissionFile]) -> dict[str, Any]:
-    paths = {file.path: str(store.path_of(file.artifact.sha256)) for file in files}
-    with tempfile.TemporaryDirectory(prefix="assay-look-") as folder:
-        try:
-            found = limited.run(SCRIPT, {"files": paths}, folder=Path(folder))
-        except limited.LimitHitError:
-            found = {}
-    return {path: said for path, said in dict(found).items() if path in paths}
+def _legible(file: SubmissionFile, cover: str) -> Mapping[str, Any] | None:
+    """Return what is known of a file; None where nobody has asked yet."""
+    known: Any = file
+    if not is_readable(file.path, file.artifact.size):
+        return {"state": "large"}
+    wanted = (form_of(file.path), cover)
+    rows = known.legibles or ()
+    return next((one for one in rows if (one["form"], one["cover"]) == wanted), None)
 
 
 def _file(
-    file: SubmissionFile, said: dict[str, Any] | None, hide: Sequence[str]
+    number: int,
+    file: SubmissionFile,
+    known: Mapping[str, Any] | None,
+    hide: Sequence[str],
 ) -> WorkFile:
-    size = file.artifact.size
-    if said is None:
-        return WorkFile(file.path, size, "large" if size > LARGEST else "other")
+    state = known["state"] if known else "waiting"
+    plain = {"large": LARGE, "waiting": WAITING, "failed": OTHER}
+    said: dict[str, Any] = {"kind": plain.get(state, OTHER)}
+    if state == "ready" and known is not None:
+        said = json.loads(store.read(known["content"]))
     cells = enumerate(said.get("cells", ()), 1)
     return WorkFile(
+        number=number,
         path=file.path,
-        size=size,
+        name=covered(file.path, hide),
+        size=file.artifact.size,
         kind=said["kind"],
         lines=_lines(said.get("lines", ()), hide),
-        cells=tuple(_cell(number, cell, hide) for number, cell in cells),
+        cells=tuple(_cell(place, cell, hide) for place, cell in cells),
         pages=said.get("pages", 0),
+        pictures=tuple(Picture(**page) for page in said.get("drawn", ())),
+        problem=said.get("problem", ""),
         more=said.get("more", 0),
     )
 

@@ -11,18 +11,12 @@ from portal.assessments.services import write_remark
 from portal.gradebook.services import release
 from portal.grading.services import begin_regrade
 from portal.marking.services import open_request, want_second
+from portal.marking.services.legible import gather_waiting, prepare_waiting
 from tests.factories.grading import NOON, an_enrollment
 from tests.factories.marking import PARTLY, a_graded, a_written_assignment
+from tests.factories.pdf import pdf_of
 from tests.factories.runners import a_runner
-from tests.journeys.test_every_page import (
-    THEMES,
-    WIDTHS,
-    browser,
-    cookies,
-    faults_of,
-    opened,
-    photograph,
-)
+from tests.journeys.looking import browser, looked_at, opened
 from tests.portal.marking.conftest import Class
 
 __all__ = ["browser"]
@@ -40,7 +34,7 @@ NOTEBOOK = {
 FILES = {
     "answer.ipynb": json.dumps(NOTEBOOK).encode(),
     "forwarder.py": b"def forward(message):\n    return 'kept'  # QoS 1\n",
-    "report.pdf": b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\n",
+    "report.pdf": pdf_of("Why QoS 1", "What was measured"),
 }
 
 
@@ -72,10 +66,13 @@ def klass(transactional_db):
             kind=kind,
             place=1,
             text="Say why.",
+            point=(250, 80) if kind == "page" else None,
             actor=klass.tara,
             now=NOON,
         )
     release(assignment, reason="Done.", actor=klass.ines, now=timezone.now())
+    gather_waiting(now=NOON)
+    prepare_waiting()
     return klass
 
 
@@ -91,7 +88,7 @@ def pages(klass):
     paper = reverse("marking:paper", args=[key, klass.paper(alice).id])
     places = [
         (klass.tara, "paper", paper),
-        (klass.tara, "paper-at", f"{paper}?at=line:2:forwarder.py"),
+        (klass.tara, "paper-at", f"{paper}?at=line:2:2"),
         (klass.ines, "desk", reverse("marking:desk", args=[key])),
         (klass.ines, "agreement", reverse("marking:agreement", args=[key])),
         (klass.ines, "regrades", reverse("marking:regrades", args=[key])),
@@ -118,29 +115,9 @@ def _trial(klass):
     return reverse("marking:regrade", args=[regrade.public_id])
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_of_grading_is_accessible_and_fits(
-    live_server, klass, browser, theme, width
-):
-    faults = []
-    for person, name, address in pages(klass):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme
-        )
-        context.add_cookies(cookies(live_server, person))
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda line, said=said: said.append(line.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.goto(live_server.url + address)
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
-        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
-        photograph(page, f"{name}-{width}-{theme}")
-        context.close()
-    assert faults == []
+def test_every_page_of_grading_is_accessible_and_fits(live_server, klass, browser):
+    places = pages(klass)
+    assert looked_at(live_server, browser, places, is_unfolded=True) == []
 
 
 def test_a_paper_is_graded_by_keys_alone(live_server, klass, browser):
@@ -159,16 +136,23 @@ def test_a_paper_is_graded_by_keys_alone(live_server, klass, browser):
     page.keyboard.type("1")
     page.keyboard.press("Tab")
     page.keyboard.type("Which cell?")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector(".comment:has-text('Which cell?')")
+    sheet = page.locator("[data-page]").first
+    sheet.focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.type("Not here.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".remarks .comment:has-text('Not here.')")
     page.keyboard.press("s")
     page.wait_for_url(f"**/{second.id}/")
 
     row = Assessment.objects.get(submission=first.submission)
     assert row.is_done and row.comment == "See line 1."
     assert row.chosen["choice-fits-the-failure"] == ["one-hop-only"]
-    assert Remark.objects.get(submission=first.submission).text == "Which cell?"
+    cell, spot = Remark.objects.filter(submission=first.submission)
+    assert cell.text == "Which cell?" and (spot.left, spot.top) == (520, 520)
     page.keyboard.press("k")
     page.wait_for_url(f"**/{first.id}/")
     page.keyboard.press("u")

@@ -1,39 +1,129 @@
 """Which submission of each student counts, for one assignment alone."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from portal.assignments.extensions import extensions_in
+from django.db.models import OuterRef, Subquery
+
+from portal.assignments.extensions import Extensions, extensions_in
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment, Role
 from portal.gradebook.selectors.cells import Sheet, cells_of
-from portal.gradebook.selectors.columns import columns_of, rules_of
-from portal.gradebook.selectors.ledger import lines_in
-from portal.gradebook.selectors.work import work_of
-from portal.submissions.models import Submission
+from portal.gradebook.selectors.columns import Column, column_of, rules_of
+from portal.gradebook.selectors.ledger import Lines, lines_in
+from portal.gradebook.selectors.work import Work, work_from
+from portal.submissions.models import Choice, Submission, SubmissionMember
+
+Members = Mapping[int, tuple[Enrollment, ...]]
 
 
-def counted_submissions(
-    assignment: Assignment, *, now: datetime
-) -> dict[int, list[Enrollment]]:
-    """Return for whom each counting submission counts, by its pk.
+@dataclass(frozen=True)
+class Counted:
+    """Every scored submission of an assignment, and for whom which one counts."""
+
+    title: str
+    rows: Mapping[int, Submission]
+    people: Mapping[int, tuple[Enrollment, ...]]
+
+
+def counted_in(assignment: Assignment, *, now: datetime) -> Counted:
+    """Return what counts of an assignment that ``with_heads`` fetched.
 
     As in the gradebook, but without everything else of the course, so that it is fast
-    enough between two answers; 6 queries at any size.
+    enough between two answers. 2 queries at any size; one more where somebody was late,
+    one where a team handed in, and one where slip days are spent.
     """
-    course = assignment.course
-    lines, rules = lines_in(course, None), rules_of(course)
-    columns = tuple(
-        column
-        for column in columns_of(course, lines, rules)
-        if column.assignment.pk == assignment.pk
+    rules = rules_of(assignment.course)
+    column = column_of(assignment, assignment.course, {}, rules)
+    rows = list(_scored(assignment))
+    for row in rows:
+        row.assignment = assignment
+    members = _members(rows)
+    sheet = Sheet(
+        (column,),
+        rules,
+        _work(rows, members, column),
+        _lines(column),
+        _given(rows, assignment),
+        now,
     )
-    work = work_of(Submission.objects.filter(assignment=assignment), columns)
-    given = extensions_in(course, only=None)
-    sheet = Sheet(columns, rules, work, lines, given, now)
-    students = course.enrollments.filter(is_active=True, role=Role.STUDENT)
-    found: dict[int, list[Enrollment]] = {}
-    for enrollment in students.select_related("user", "section").order_by("pk"):
+    found: dict[int, tuple[Enrollment, ...]] = {}
+    for enrollment in _students(rows, members):
         for cell in cells_of(enrollment, sheet):
             if cell.counted is not None:
-                found.setdefault(cell.counted.submission_id, []).append(enrollment)
+                pk = cell.counted.submission_id
+                found[pk] = (*found.get(pk, ()), enrollment)
+    return Counted(column.title, {row.pk: row for row in rows}, found)
+
+
+def _scored(assignment: Assignment) -> Iterable[Submission]:
+    choices = Choice.objects.filter(submission=OuterRef("pk")).order_by("-pk")
+    return (
+        Submission.objects.filter(assignment=assignment, score__isnull=False)
+        .select_related("score__job", "enrollment__user", "enrollment__section")
+        .annotate(choice=Subquery(choices.values("pk")[:1]))
+        .order_by("pk")
+    )
+
+
+def _members(rows: Sequence[Submission]) -> Members:
+    """Return for whom each submission counts; 1 query where teams handed in."""
+    teamwork = [row.pk for row in rows if row.team_id is not None]
+    found = {row.pk: (row.enrollment,) for row in rows if row.team_id is None}
+    if teamwork:
+        named = SubmissionMember.objects.filter(submission__in=teamwork)
+        for one in named.select_related("enrollment__user", "enrollment__section"):
+            key = one.submission_id
+            found[key] = (*found.get(key, ()), one.enrollment)
     return found
+
+
+def _work(rows: Sequence[Submission], members: Members, column: Column) -> Work:
+    teams = {row.pk: members.get(row.pk, ()) for row in rows if row.team_id is not None}
+    chosen = {
+        row.pk: choice
+        for row in rows
+        if (choice := getattr(row, "choice", None)) and column.counts == "chosen"
+    }
+    return work_from([_told(row) for row in rows], teams, chosen)
+
+
+def _told(row: Submission) -> tuple[object, ...]:
+    """Return a submission as the gradebook's OF_SUBMISSION lists it."""
+    return (
+        row.pk,
+        row.public_id,
+        row.enrollment_id,
+        row.team_id,
+        row.assignment_id,
+        row.number,
+        row.is_late,
+        row.received_at,
+        row.score.points,
+        row.score.pending_points,
+        row.score.lines,
+    )
+
+
+def _lines(column: Column) -> Lines:
+    """Return the ledger where it says who spends slip days; 1 query there."""
+    if column.lateness.rule != "slip_days":
+        return {}
+    return lines_in(column.assignment.course, None)
+
+
+def _given(rows: Sequence[Submission], assignment: Assignment) -> Extensions:
+    """Return extensions where somebody was late; 1 query there."""
+    if not any(row.is_late for row in rows):
+        return Extensions()
+    return extensions_in(assignment.course, only=None)
+
+
+def _students(rows: Sequence[Submission], members: Members) -> list[Enrollment]:
+    everybody = {one.pk: one for row in rows for one in members.get(row.pk, ())}
+    return [
+        everybody[pk]
+        for pk in sorted(everybody)
+        if everybody[pk].is_active and everybody[pk].role == Role.STUDENT
+    ]

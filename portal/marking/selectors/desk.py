@@ -1,28 +1,25 @@
 """The papers of one assignment: what is to be graded, what is done, by whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
 from portal.assessments.models import FIRST, SECOND, Assessment
-from portal.assessments.selectors import (
-    RubricCheck,
-    counts,
-    editions_of,
-    rubric_checks,
-)
-from portal.assignments.models import Assignment, AssignmentVersion
+from portal.assessments.selectors import RubricCheck, counts
+from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
-from portal.marking.models import Allotment, Plan
+from portal.marking.models import Plan
 from portal.marking.papers import drawn_names, sealed
-from portal.marking.selectors.counted import counted_submissions
+from portal.marking.selectors.checks import RubricChecks
+from portal.marking.selectors.counted import counted_in
+from portal.marking.selectors.head import Deal, Head, head_of
 from portal.submissions.models import Submission
 
+Found = dict[tuple[str, int], Assessment]  # by check and reading
 OPEN, BEGUN, DONE, CLOSED = "open", "begun", "done", "closed"
 
 
@@ -77,9 +74,18 @@ class Desk:
     """All papers of an assignment, in an order drawn by lot, the same for everybody."""
 
     assignment: Assignment
-    plan: Plan
+    title: str
+    head: Head
     papers: tuple[Paper, ...]
     checks: tuple[RubricCheck, ...]  # of the published version
+    rubrics: RubricChecks
+    rows: Mapping[int, Submission]  # every one that has a score
+    found: Mapping[int, Found]  # what people said, by submission
+    names: Mapping[int, str]  # by lot, in blind mode
+
+    @property
+    def plan(self) -> Plan:
+        return self.head.plan
 
     @cached_property
     def by_id(self) -> dict[UUID, Paper]:
@@ -94,6 +100,31 @@ class Desk:
             if check in ("", row.check.name)
         ]
 
+    def said_of(self, submission: Submission, reading: int) -> dict[str, Assessment]:
+        """Return what one reader found in a submission, by check; no query."""
+        found = self.found.get(submission.pk, {})
+        return {name: row for (name, which), row in found.items() if which == reading}
+
+    def said_before(self, submission: Submission) -> dict[str, Assessment]:
+        """Return what was finished of the same people's other submissions, by check.
+
+        The newest of each; no query.
+        """
+        others = [
+            row
+            for row in self.rows.values()
+            if _party(row) == _party(submission) and row.pk != submission.pk
+        ]
+        finished = [
+            row
+            for other in others
+            for row in self.said_of(other, FIRST).values()
+            if row.is_done
+        ]
+        for row in finished:
+            row.submission = self.rows[row.submission_id]
+        return {row.check_name: row for row in sorted(finished, key=lambda r: r.at)}
+
 
 def plan_of(assignment: Assignment) -> Plan:
     """Return how an assignment is graded, as staff said or by default; 1 query."""
@@ -103,116 +134,91 @@ def plan_of(assignment: Assignment) -> Plan:
 
 def desk_of(assignment: Assignment, *, now: datetime) -> Desk:
     """Return the desk; the same number of queries at any size."""
-    plan = plan_of(assignment)
-    counted = counted_submissions(assignment, now=now)
-    checks = RubricChecks(assignment)
-    names = drawn_names(assignment) if plan.is_blind else {}
-    rows = Submission.objects.filter(pk__in=counted).select_related("score__job")
-    found, allotted = _assessments(counted), _allotments(assignment)
+    assignment, head = head_of(assignment)
+    counted = counted_in(assignment, now=now)
+    rubrics = RubricChecks(assignment)
+    names = drawn_names(assignment) if head.plan.is_blind else {}
+    found = _assessments(assignment)
+    make = _Maker(assignment, rubrics, head.deals, names)
     papers = [
-        _paper(
-            assignment,
-            submission,
-            counted[submission.pk],
-            checks.of(submission),
-            found[submission.pk],
-            allotted,
-            names,
-        )
-        for submission in rows
+        make.paper(counted.rows[pk], people, found[pk])
+        for pk, people in counted.people.items()
     ]
     papers.sort(key=lambda paper: paper.id)
-    return Desk(assignment, plan, tuple(papers), checks.published)
+    return Desk(
+        assignment,
+        counted.title,
+        head,
+        tuple(papers),
+        rubrics.published,
+        rubrics,
+        counted.rows,
+        found,
+        names,
+    )
 
 
-class RubricChecks:
-    """The rubric checks of every version of an assignment; 2 queries.
-
-    ``instead`` are rubrics by file that take the place of those that hold, to see what
-    they would do; None there means what the version's file says.
-    """
-
-    def __init__(
-        self, assignment: Assignment, instead: Mapping[str, Any] | None = None
-    ) -> None:
-        editions = {**editions_of(assignment), **(instead or {})}
-        known = {file: content for file, content in editions.items() if content}
-        versions = AssignmentVersion.objects.filter(assignment=assignment)
-        self._by_version = {
-            pk: tuple(rubric_checks({"checks": checks, "rubrics": rubrics}, known))
-            for pk, checks, rubrics in versions.values_list(
-                "pk", "spec__checks", "spec__rubrics"
-            )
-        }
-        self.published = self._by_version.get(assignment.published_version_id or 0, ())
-
-    def of(self, submission: Submission) -> tuple[RubricCheck, ...]:
-        """Return those whose points count for a submission that has a score."""
-        job = submission.score.job
-        return self._by_version[job.scored_under_id or job.version_id]
-
-
-def _assessments(
-    submissions: Iterable[int],
-) -> Mapping[int, dict[tuple[str, int], Assessment]]:
-    rows = Assessment.objects.filter(submission__in=list(submissions))
-    found: dict[int, dict[tuple[str, int], Assessment]] = defaultdict(dict)
+def _assessments(assignment: Assignment) -> Mapping[int, Found]:
+    rows = Assessment.objects.filter(submission__assignment=assignment)
+    found: dict[int, Found] = defaultdict(dict)
     for row in rows.select_related("author"):
         found[row.submission_id][row.check_name, row.reading] = row
     return found
 
 
-def _allotments(assignment: Assignment) -> dict[tuple[int, str, int], Allotment]:
-    rows = assignment.allotments.select_related("grader")
-    return {(row.enrollment_id, row.check_name, row.reading): row for row in rows}
+def _party(submission: Submission) -> tuple[str, int]:
+    if submission.team_id is None:
+        return "one", submission.enrollment_id
+    return "team", submission.team_id
 
 
-def _paper(
-    assignment: Assignment,
-    submission: Submission,
-    people: Sequence[Enrollment],
-    checks: Sequence[RubricCheck],
-    found: Mapping[tuple[str, int], Assessment],
-    allotted: Mapping[tuple[int, str, int], Allotment],
-    names: Mapping[int, str],
-) -> Paper:
-    states = {line["name"]: line["state"] for line in submission.score.lines}
-    first, second = [], []
-    for check in checks:
-        task = _task(allotted, people, check.name, FIRST)
-        row = found.get((check.name, FIRST))
-        is_closed = states.get(check.name) == "not_run"
-        first.append(_station(check, FIRST, row, task, is_closed=is_closed))
-        task = _task(allotted, people, check.name, SECOND)
-        row = found.get((check.name, SECOND))
-        if task is not None or row is not None:
-            second.append(_station(check, SECOND, row, task, is_closed=is_closed))
-    return Paper(
-        id=sealed(submission.public_id, assignment),
-        submission=submission,
-        people=tuple(people),
-        name=", ".join(names.get(one.pk, "") or _name(one) for one in people),
-        stations=tuple(first),
-        seconds=tuple(second),
-    )
+@dataclass(frozen=True)
+class _Maker:
+    """Makes papers of what is known of an assignment."""
 
+    assignment: Assignment
+    rubrics: RubricChecks
+    deals: Mapping[tuple[int, str, int], Deal]
+    names: Mapping[int, str]
 
-def _task(
-    allotted: Mapping[tuple[int, str, int], Allotment],
-    people: Sequence[Enrollment],
-    check: str,
-    reading: int,
-) -> Allotment | None:
-    """Return whose task it is: for this check alone, else for the whole paper."""
-    keys = [(one.pk, name, reading) for name in (check, "") for one in people]
-    return next((allotted[key] for key in keys if key in allotted), None)
+    def paper(
+        self, submission: Submission, people: Sequence[Enrollment], found: Found
+    ) -> Paper:
+        """Return one submission as a paper."""
+        states = {line["name"]: line["state"] for line in submission.score.lines}
+        first, second = [], []
+        for check in self.rubrics.of(submission):
+            is_closed = states.get(check.name) == "not_run"
+            for reading, rows in ((FIRST, first), (SECOND, second)):
+                row = found.get((check.name, reading))
+                task = self._task(people, check.name, reading)
+                if reading == FIRST or task is not None or row is not None:
+                    rows.append(
+                        _station(check, reading, row, task, is_closed=is_closed)
+                    )
+        names = [self.names.get(one.pk, "") or _name(one) for one in people]
+        return Paper(
+            id=sealed(submission.public_id, self.assignment),
+            submission=submission,
+            people=tuple(people),
+            name=", ".join(names),
+            stations=tuple(first),
+            seconds=tuple(second),
+        )
+
+    def _task(
+        self, people: Sequence[Enrollment], check: str, reading: int
+    ) -> Deal | None:
+        """Return whose task it is: for this check alone, else for the whole paper."""
+        keys = [(one.pk, name, reading) for name in (check, "") for one in people]
+        return next((self.deals[key] for key in keys if key in self.deals), None)
 
 
 def _station(
     check: RubricCheck,
     reading: int,
     row: Assessment | None,
-    task: Allotment | None,
+    task: Deal | None,
     *,
     is_closed: bool,
 ) -> Station:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
-from portal.assessments.models import FIRST, Revision
+from portal.assessments.models import FIRST
 from portal.marking.policy import pace_s
 from portal.marking.selectors.desk import BEGUN, OPEN, Desk, Paper, Station
 
@@ -75,13 +75,14 @@ def neighbours(
     return before, papers[at + 1] if at + 1 < len(papers) else None
 
 
-def pace_of(viewer: User, *, now: datetime) -> float | None:
-    """Return the grader's usual seconds an answer of late; 1 query."""
-    rows = Revision.objects.filter(author=viewer, at__gt=now - RECENT, is_done=True)
-    firsts: dict[int, datetime] = {}
-    for assessment, at in rows.order_by("at").values_list("assessment", "at"):
-        firsts.setdefault(assessment, at)
-    return pace_s(firsts.values())
+def pace_of(desk: Desk, viewer: User, *, now: datetime) -> float | None:
+    """Return the grader's usual seconds an answer of late, on this desk; no query."""
+    rows = [row for found in desk.found.values() for row in found.values()]
+    return pace_s(
+        row.at
+        for row in rows
+        if row.author_id == viewer.pk and row.is_done and row.at > now - RECENT
+    )
 
 
 def _first(paper: Paper, row: Station) -> Station | None:

@@ -5,6 +5,7 @@ from portal.marking.services.dealing import (
     deal,
     deal_second,
     set_plan,
+    take_back,
     unwant_second,
     want_second,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "reply",
     "set_plan",
     "settle",
+    "take_back",
     "undo_last",
     "unwant_second",
     "want_second",

@@ -1,5 +1,6 @@
 """Says who grades what, and how: dealing papers, second readers, blind mode."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -88,6 +89,31 @@ def deal_second(
 
 
 @transaction.atomic
+def take_back(desk: Desk, grader: int, *, actor: User, now: datetime) -> int:
+    """Take from a grader what they have not begun; return how many papers."""
+    refuse_graders(actor, desk.assignment.course)
+    begun = {
+        paper.people[0].pk
+        for paper in desk.papers
+        for row in (*paper.stations, *paper.seconds)
+        if row.by is not None and row.by.author_id == grader
+    }
+    rows = Allotment.objects.filter(assignment=desk.assignment, grader=grader)
+    free = rows.exclude(enrollment__in=begun)
+    count = free.values("enrollment").distinct().count()
+    free.delete()
+    audit.record(
+        "marking.taken_back",
+        desk.assignment,
+        actor=actor,
+        now=now,
+        papers=count,
+        grader=grader,
+    )
+    return count
+
+
+@transaction.atomic
 def want_second(
     assignment: Assignment, paper: Paper, *, actor: User, now: datetime
 ) -> None:
@@ -158,7 +184,11 @@ def _deal(
     now: datetime,
 ) -> int:
     people = [paper.people[0].pk for paper in papers]
-    found = dealt(people, [one.pk for one in graders], never=never)
+    given = Allotment.objects.filter(
+        assignment=assignment, reading=reading, check_name=check, grader__isnull=False
+    )
+    has = Counter(row.grader_id for row in given if row.grader_id is not None)
+    found = dealt(people, [one.pk for one in graders], has=has, never=never)
     Allotment.objects.bulk_create(
         Allotment(
             assignment=assignment,

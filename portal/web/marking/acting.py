@@ -10,6 +10,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.assessments.models import Remark
 from portal.assessments.services import (
+    WHOLE,
     Judgement,
     judgement_of,
     withdraw_remark,
@@ -21,7 +22,7 @@ from portal.marking.selectors.walk import next_open
 from portal.web.errors import status_of
 from portal.web.marking.bench import Bench
 from portal.web.marking.places import paper_url
-from portal.web.marking.sheet import base_in, judgement_in
+from portal.web.marking.sheet import base_in, judgement_in, number_in
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def act(bench: Bench, posted: QueryDict, *, actor: User, now: datetime) -> Outco
             return _save(bench, posted, actor, now, is_done=what == "save")
         if what != "undo":
             _keep(bench, posted, actor, now, is_done=False)
+            if what != "remark":
+                _keep_remark(bench, posted, actor, now)
         return _act(bench, posted, what, which, actor, now)
     except (ConflictError, InvalidError) as error:
         return Outcome(problem=error.sentence, status=status_of(error))
@@ -53,6 +56,8 @@ def act(bench: Bench, posted: QueryDict, *, actor: User, now: datetime) -> Outco
 def _save(
     bench: Bench, posted: QueryDict, actor: User, now: datetime, *, is_done: bool
 ) -> Outcome:
+    if is_done:
+        _keep_remark(bench, posted, actor, now)
     _keep(bench, posted, actor, now, is_done=is_done)
     if not is_done:
         return Outcome(bench.here)
@@ -130,19 +135,43 @@ def _flag(
 def _remark(
     bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
 ) -> str:
-    place = posted.get("remark-place", "").strip()
-    kinds = {shown.file.path: shown.file.place_kind for shown in bench.files}
-    path = posted.get("remark-path", "")
+    number = _number(posted.get("remark-file", ""))
+    file = next((one for one in bench.work if one.number == number), None)
+    if file is None:
+        raise InvalidError("This submission has no such file.")
     write_remark(
         bench.submission,
-        path=path,
-        kind=kinds.get(path) or _kind_of(path),
-        place=int(place) if place.isdecimal() and len(place) < 8 else 0,
+        path=file.path,
+        kind=file.place_kind,
+        place=_number(posted.get("remark-place", "")),
         text=posted.get("remark-text", ""),
+        point=_point(posted) if file.place_kind == "page" else None,
         actor=actor,
         now=now,
     )
     return ""
+
+
+def _keep_remark(bench: Bench, posted: QueryDict, actor: User, now: datetime) -> None:
+    """Keep a comment at a place that was written, though another button was pressed."""
+    if posted.get("remark-text", "").strip():
+        _remark(bench, posted, "", actor, now)
+
+
+def _number(raw: str) -> int:
+    text = raw.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+
+
+def _point(posted: QueryDict) -> tuple[int, int] | None:
+    """Return where on a page, in thousandths; None where nobody said."""
+    raw = [posted.get(f"remark-{side}", "").strip() for side in ("left", "top")]
+    if not any(raw):
+        return None
+    left, top = (number_in(one) * 10 for one in raw)
+    if not (0 <= left <= WHOLE and 0 <= top <= WHOLE):
+        raise InvalidError("A place on a page is 0 to 100 % from its left and its top.")
+    return round(left), round(top)
 
 
 def _withdraw(
@@ -181,13 +210,6 @@ def _take_over(
             said = replace(judgement_of(row), is_done=False)
             services.assess(bench.submission, check, said, base=0, actor=actor, now=now)
     return "Taken over; look whether it still holds, then save."
-
-
-def _kind_of(path: str) -> str:
-    """Return what a comment in a file that is not shown now hangs on."""
-    if path.endswith(".pdf"):
-        return "page"
-    return "cell" if path.endswith(".ipynb") else "line"
 
 
 Act = Callable[[Bench, QueryDict, str, User, datetime], str]

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from portal.assignments.selectors import titles_of
 from portal.lib.errors import NotFoundError
 from portal.marking.access import get_marked_assignment
 from portal.marking.selectors.agreement import agreement_on
@@ -34,7 +33,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "assignment": assignment,
-        "title": titles_of([assignment])[assignment.pk],
+        "title": desk.title,
         "found": agreement_on(desk),
     }
     return render(request, "marking/agreement.html", context)

@@ -8,25 +8,16 @@ from django.http import QueryDict
 
 from portal.accounts.models import User
 from portal.assessments.models import FIRST, SECOND, Assessment
-from portal.assessments.selectors import (
-    RubricCheck,
-    assessments_of,
-    editions_of,
-    found_before,
-    remarks_of,
-    rubric_checks,
-)
+from portal.assessments.selectors import RubricCheck, remarks_of
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import titles_of
 from portal.lib.errors import NotFoundError
 from portal.marking.access import OpenPaper
-from portal.marking.models import Phrase
-from portal.marking.papers import names_in
+from portal.marking.papers import hidden_in
 from portal.marking.selectors.desk import Desk, Paper, desk_of
+from portal.marking.selectors.head import KeptPhrase
 from portal.marking.selectors.walk import Walk, neighbours, pace_of, walk_of
-from portal.marking.viewing import work_of
+from portal.marking.viewing import WAITING, WorkFile, work_of
 from portal.submissions.models import Submission
-from portal.submissions.parties import members_of
 from portal.web import formats
 from portal.web.marking.marks import (
     FEW_LINES,
@@ -40,7 +31,7 @@ from portal.web.marking.marks import (
 from portal.web.marking.places import paper_url, query_of, reading_of
 from portal.web.marking.sheet import Sheet, sheets_of
 
-ALL = "all files"
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -62,14 +53,14 @@ class Bench:
     sheets: tuple[Sheet, ...]
     files: tuple[ShownFile, ...]
     chips: tuple[tuple[str, str, bool], ...]  # word, address, whether it is on
-    paths: tuple[str, ...]
+    work: tuple[WorkFile, ...]  # every file, shown or not
     at: At
     place: int
     walk: Walk
     to_go: str
     before: str
     after: str
-    phrases: Sequence[Phrase]
+    phrases: Sequence[KeptPhrase]
     is_flagged: bool
     earlier: Mapping[str, Assessment]  # finished for another submission of theirs
     automatic: tuple[float, float]
@@ -87,6 +78,20 @@ class Bench:
         """Return the number of the submission that was graded before, 0 for none."""
         numbers = [row.submission.number for row in self.earlier.values()]
         return max(numbers, default=0)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether something shown is still being prepared."""
+        return any(shown.file.kind == WAITING for shown in self.files)
+
+    @property
+    def sides(self) -> tuple[tuple[str, str], ...]:
+        """Return from where a place on a page is told, and how that is said."""
+        return ("left", "From the left"), ("top", "from the top")
+
+    @property
+    def has_pages(self) -> bool:
+        return any(file.place_kind == "page" for file in self.work)
 
     @property
     def points(self) -> float:
@@ -111,17 +116,20 @@ def bench_of(
     check, reading = asked.get("check", ""), reading_of(asked.get("reading"))
     desk = desk_of(assignment, now=now)
     entry = desk.by_id.get(paper.id)
-    checks = _checks(submission, entry, check)
+    checks = _checks(desk, submission, entry, check)
     walk = walk_of(desk, viewer, check=check, reading=reading)
-    found = assessments_of(submission, reading=reading)
+    found = desk.said_of(submission, reading)
     keep = {"check": check, "reading": str(reading) if reading == SECOND else ""}
     keep = {key: value for key, value in keep.items() if value}
     at = at_of(asked.get("at", ""))
-    files, chips, paths = _files(paper, desk, viewer, reading, asked, at, keep)
+    hide = hidden_in(submission) if desk.plan.is_blind else []
+    work = tuple(work_of(submission, now=now, hide=hide))
+    wanted, chips = _chips(work, asked.get("file", ""), at, keep)
+    remarks = grouped(_remarks(submission, viewer, reading))
     before, after = neighbours(walk.papers, entry) if entry else (None, None)
     return Bench(
         assignment=assignment,
-        title=titles_of([assignment])[assignment.pk],
+        title=desk.title,
         submission=submission,
         paper=paper,
         entry=entry,
@@ -133,73 +141,61 @@ def bench_of(
         reading=reading,
         found=found,
         sheets=tuple(sheets_of(checks, found, posted)),
-        files=files,
+        files=tuple(shown_files(wanted, remarks, at, keep)),
         chips=chips,
-        paths=paths,
+        work=work,
         at=at,
         place=walk.place_of(entry) if entry else 0,
         walk=walk,
-        to_go=_to_go(walk, viewer, now=now),
+        to_go=_to_go(desk, walk, viewer, now=now),
         before=_url(desk, before, check, reading),
         after=_url(desk, after, check, reading),
-        phrases=list(assignment.phrases.filter(is_removed=False)),
+        phrases=desk.head.phrases,
         is_flagged=bool(entry and entry.seconds),
-        earlier=_earlier(submission, found, reading),
+        earlier=_earlier(desk, submission, found, reading),
         automatic=_automatic(submission, {one.name for one in checks}),
         problem=problem,
     )
 
 
 def _earlier(
-    submission: Submission, found: Mapping[str, Assessment], reading: int
+    desk: Desk, submission: Submission, found: Mapping[str, Assessment], reading: int
 ) -> Mapping[str, Assessment]:
     """Return what could be taken over: only while nobody has begun here."""
-    return {} if found or reading == SECOND else found_before(submission)
+    return {} if found or reading == SECOND else desk.said_before(submission)
 
 
 def _checks(
-    submission: Submission, entry: Paper | None, check: str
+    desk: Desk, submission: Submission, entry: Paper | None, check: str
 ) -> tuple[RubricCheck, ...]:
     """Return the checks to grade here: all, or the one question asked for."""
     if entry is not None:
         every = [row.check for row in entry.stations if row.state != "closed"]
     else:
-        score = getattr(submission, "score", None)
-        spec = score.job.curves_version.spec if score else {"checks": []}
-        every = rubric_checks(spec, editions_of(submission.assignment))
+        has_score = hasattr(submission, "score")
+        every = list(desk.rubrics.of(submission)) if has_score else []
     wanted = tuple(one for one in every if check in ("", one.name))
     if check and not wanted:
         raise NotFoundError("There is no such question in this paper.")
     return wanted
 
 
-def _files(
-    paper: OpenPaper,
-    desk: Desk,
-    viewer: User,
-    reading: int,
-    asked: QueryDict,
-    at: At,
-    keep: Mapping[str, str],
-) -> tuple[tuple[ShownFile, ...], tuple[tuple[str, str, bool], ...], tuple[str, ...]]:
-    submission = paper.submission
-    hide: list[str] = []
-    if desk.plan.is_blind:
-        for member in members_of(submission):
-            hide += names_in(member.user.name, member.user.email)
-    files = work_of(submission, hide=hide)
-    paths = tuple(file.path for file in files)
-    is_small = sum(len(file.lines) for file in files) <= FEW_LINES
-    wanted = asked.get("file", "") or at.path
-    if wanted not in paths:
-        wanted = ALL if is_small or not paths else paths[0]
-    words = [*([ALL] if is_small and len(paths) > 1 else []), *paths]
-    chips = tuple(
-        (word, query_of(**keep, file=word) or "?", word == wanted) for word in words
+def _chips(
+    work: Sequence[WorkFile], asked: str, at: At, keep: Mapping[str, str]
+) -> tuple[list[WorkFile], tuple[tuple[str, str, bool], ...]]:
+    """Return the files that are shown, and the way to the others."""
+    is_small = sum(len(file.lines) for file in work) <= FEW_LINES
+    words = {str(file.number): file.name for file in work}
+    if is_small and len(work) > 1:
+        words = {ALL: "all files", **words}
+    wanted = asked or str(at.file)
+    if wanted not in words:
+        wanted = next(iter(words), ALL)
+    chips = (
+        (word, query_of(**keep, file=key), key == wanted) for key, word in words.items()
     )
-    shown = [file for file in files if wanted in (ALL, file.path)]
-    remarks = grouped(_remarks(submission, viewer, reading))
-    return tuple(shown_files(shown, remarks, at, keep)), chips, paths
+    shown = [file for file in work if wanted in (ALL, str(file.number))]
+    return shown, tuple(chips)
 
 
 def _remarks(submission: Submission, viewer: User, reading: int) -> list[ShownRemark]:
@@ -211,10 +207,10 @@ def _remarks(submission: Submission, viewer: User, reading: int) -> list[ShownRe
     ]
 
 
-def _to_go(walk: Walk, viewer: User, *, now: datetime) -> str:
+def _to_go(desk: Desk, walk: Walk, viewer: User, *, now: datetime) -> str:
     """Return how many are done and left, and about how long that takes."""
     words = f"{walk.done} graded, {walk.left} to go"
-    pace = pace_of(viewer, now=now)
+    pace = pace_of(desk, viewer, now=now)
     if pace is None or not walk.left:
         return words
     return f"{words}: about {formats.span(pace * walk.left)} at your pace"

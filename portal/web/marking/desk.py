@@ -14,8 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import titles_of
-from portal.courses.access import role_in
 from portal.courses.models import STAFF, Role
 from portal.marking import services
 from portal.marking.access import get_marked_assignment
@@ -88,16 +86,18 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     assignment = get_marked_assignment(request.user, public_id)
     course = assignment.course
     desk = desk_of(assignment, now=now)
-    graders = course.enrollments.filter(role__in=STAFF, is_active=True)
+    staff = course.enrollments.filter(role__in=STAFF, is_active=True)
+    graders = list(staff.select_related("user").order_by("pk"))
+    roles = {one.user_id: one.role for one in graders}
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "assignment": assignment,
-        "title": titles_of([assignment])[assignment.pk],
+        "title": desk.title,
         "desk": desk,
         "progress": progress_of(desk, now=now),
-        "is_instructor": role_in(request.user, course) == Role.INSTRUCTOR,
-        "graders": [one.user for one in graders.select_related("user").order_by("pk")],
+        "is_instructor": roles.get(request.user.pk) == Role.INSTRUCTOR,
+        "graders": [one.user for one in graders],
         **table_of(desk, request.user, request.GET, now=now),
     }
     return render(request, "marking/desk.html", context)
@@ -144,9 +144,13 @@ def deal_papers(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     assignment = get_marked_assignment(request.user, public_id)
     desk = desk_of(assignment, now=now)
-    dealt = _deal(desk, request.POST, actor=request.user, now=now)
-    word = "paper" if dealt == 1 else "papers"
-    messages.success(request, f"{dealt} {word} dealt.")
+    back = request.POST.get("back", "")
+    if back.isascii() and back.isdecimal():
+        count = services.take_back(desk, int(back), actor=request.user, now=now)
+    else:
+        count = _deal(desk, request.POST, actor=request.user, now=now)
+    said = "taken back: deal them anew, or leave them to everybody" if back else "dealt"
+    messages.success(request, f"{count} {'paper' if count == 1 else 'papers'} {said}.")
     return redirect("marking:desk", public_id)
 
 

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.assessments.models import Remark
-from portal.marking.viewing import Cell, Line, WorkFile
+from portal.marking.viewing import Cell, Line, Picture, WorkFile
 
 FEW_LINES = 600  # of all files together: they are shown one under another
 
@@ -21,6 +21,7 @@ class ShownRemark:
     remark: Remark
     by: str
     is_mine: bool
+    number: int = 0  # of its pin on a page
 
 
 Remarks = Mapping[tuple[str, str, int], Sequence[ShownRemark]]
@@ -42,11 +43,17 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownPage:
-    """One page of a PDF, by number: the pages themselves are in the file."""
+    """One page of a PDF: its picture where it was drawn, remarks with their pins."""
 
     number: int
+    picture: Picture | None
     remarks: Sequence[ShownRemark]
     address: str
+    is_on: bool
+
+    @property
+    def pins(self) -> list[ShownRemark]:
+        return [one for one in self.remarks if one.remark.left is not None]
 
 
 @dataclass(frozen=True)
@@ -61,20 +68,21 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class At:
-    """The place that an address points at: ``line:7:forwarder.py``."""
+    """The place that an address points at: ``line:7:2``, line 7 of the second file."""
 
     kind: str = "line"
     place: int = 0
-    path: str = ""
+    file: int = 0
 
 
 def at_of(raw: str) -> At:
     """Return the place; none where the address says nothing we know."""
     kind, _, rest = raw.partition(":")
-    number, _, path = rest.partition(":")
-    if kind not in Remark.Kind.values or not number.isdecimal() or len(number) > 7:
+    numbers = rest.split(":")
+    plain = all(one.isascii() and one.isdecimal() and len(one) < 8 for one in numbers)
+    if kind not in Remark.Kind.values or not plain or len(numbers) != 2:
         return At()
-    return At(kind, int(number), path)
+    return At(kind, *map(int, numbers))
 
 
 def shown_files(
@@ -86,18 +94,19 @@ def shown_files(
             file,
             _lines(file, file.lines, remarks, at, keep),
             tuple(_cell(file, cell, remarks, at, keep) for cell in file.cells),
-            tuple(_page(file, n, remarks, keep) for n in range(1, file.pages + 1)),
+            tuple(_page(file, n, remarks, at, keep) for n in range(1, file.pages + 1)),
         )
         for file in files
     ]
 
 
 def grouped(remarks: Iterable[ShownRemark]) -> Remarks:
-    """Return remarks by file, kind and place."""
+    """Return remarks by file, kind and place; those of a page are numbered."""
     found: dict[tuple[str, str, int], list[ShownRemark]] = defaultdict(list)
     for shown in remarks:
         one = shown.remark
-        found[one.path, one.kind, one.place].append(shown)
+        here = found[one.path, one.kind, one.place]
+        here.append(replace(shown, number=len(here) + 1))
     return found
 
 
@@ -123,8 +132,12 @@ def remark_html(shown: ShownRemark) -> SafeString:
             "</span></button>",
             shown.remark.public_id,
         )
+    pin = mark_safe("")
+    if shown.remark.left is not None:
+        pin = format_html('<span class="pin">{}</span> ', shown.number)
     return format_html(
-        '<div class="comment"><b>{}</b> {}<br>{}</div>',
+        '<div class="comment">{}<b>{}</b> {}<br>{}</div>',
+        pin,
         shown.by,
         button,
         shown.remark.text,
@@ -146,9 +159,9 @@ def _lines(
         (
             (
                 _on(file, kind, line.number, remarks, at),
-                f"{kind}-{line.number}-{file.path}",
-                _address(file.path, kind, line.number, keep),
-                f"{kind}:{line.number}:{file.path}",
+                f"{kind}-{line.number}-{file.number}",
+                _address(file, kind, line.number, keep),
+                f"{kind}:{line.number}:{file.number}",
                 line.number,
                 line.number,
                 code_html(line) or mark_safe("&nbsp;"),
@@ -173,23 +186,25 @@ def _cell(
         output="\n".join(cell.output),
         more=cell.more,
         remarks=remarks.get((file.path, "cell", cell.number), ()),
-        address=_address(file.path, "cell", cell.number, keep),
-        is_on=(at.kind, at.place, at.path) == ("cell", cell.number, file.path),
+        address=_address(file, "cell", cell.number, keep),
+        is_on=at == At("cell", cell.number, file.number),
     )
 
 
 def _page(
-    file: WorkFile, number: int, remarks: Remarks, keep: Mapping[str, str]
+    file: WorkFile, number: int, remarks: Remarks, at: At, keep: Mapping[str, str]
 ) -> ShownPage:
     return ShownPage(
         number,
+        file.picture(number),
         remarks.get((file.path, "page", number), ()),
-        _address(file.path, "page", number, keep),
+        _address(file, "page", number, keep),
+        is_on=at == At("page", number, file.number),
     )
 
 
 def _on(file: WorkFile, kind: str, number: int, remarks: Remarks, at: At) -> SafeString:
-    is_here = (at.kind, at.place, at.path) == (kind, number, file.path)
+    is_here = at == At(kind, number, file.number)
     is_on = is_here or (file.path, kind, number) in remarks
     return mark_safe(' class="on"' if is_on else "")  # noqa: S308 one of two
 
@@ -199,6 +214,6 @@ def _under(remarks: Remarks, path: str, kind: str, number: int) -> SafeString:
     return format_html_join("", "{}", ((remark_html(one),) for one in found))
 
 
-def _address(path: str, kind: str, number: int, keep: Mapping[str, str]) -> str:
-    asked = {**keep, "at": f"{kind}:{number}:{path}"}
+def _address(file: WorkFile, kind: str, number: int, keep: Mapping[str, str]) -> str:
+    asked = {**keep, "at": f"{kind}:{number}:{file.number}"}
     return f"?{urlencode(asked)}#remark"

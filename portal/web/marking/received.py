@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from portal.accounts.models import User
 from portal.assessments.models import Assessment, Remark
 from portal.assessments.selectors import (
@@ -19,11 +21,13 @@ from portal.grading.models import Score
 from portal.marking.papers import sealed
 from portal.marking.selectors.desk import plan_of
 from portal.marking.selectors.requests import requests_of, window_of
-from portal.marking.viewing import WorkFile, work_of
+from portal.marking.viewing import Picture, WorkFile, work_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import is_own
 from portal.web.marking.places import paper_url
 from portal.web.marking.requests import Line, line_of
+
+QUOTED = 4  # lines of a notebook's cell
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,34 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """One comment on a page; ``left`` and ``top`` are None where it is about it all."""
+
+    number: int
+    text: str
+    left: int | None
+    top: int | None
+
+
+@dataclass(frozen=True)
+class CommentedPage:
+    """A page of a PDF with the comments on it; no picture where it was not drawn."""
+
+    path: str
+    number: int
+    picture: Picture | None
+    url: str
+    pins: tuple[Pin, ...]
+
+
+@dataclass(frozen=True)
 class Received:
     """What ``marking/received.html`` needs."""
 
     is_open: bool  # to the student
     checks: tuple[CheckLine, ...]
-    places: tuple[Place, ...]
+    places: tuple[Place, ...]  # on lines and cells
+    pages: tuple[CommentedPage, ...]
     requests: tuple[Line, ...]
     may_ask: bool
     until: datetime | None
@@ -95,10 +121,12 @@ def received_of(
     window = window_of(submission, reader=viewer, now=now)
     mine = is_published and is_own(submission, viewer)
     checks = _checks(submission, spec) if may_read else ()
+    places, pages = _places(submission, now) if may_read else ((), ())
     return Received(
         is_open=is_published,
         checks=checks,
-        places=_places(submission) if may_read else (),
+        places=places,
+        pages=pages,
         requests=tuple(line_of(row, None) for row in requests_of(submission)),
         may_ask=mine and window.is_open and score is not None,
         until=window.until if mine else None,
@@ -143,20 +171,48 @@ def _check(check: RubricCheck, row: Assessment) -> CheckLine:
     )
 
 
-def _places(submission: Submission) -> tuple[Place, ...]:
+def _places(
+    submission: Submission, now: datetime
+) -> tuple[tuple[Place, ...], tuple[CommentedPage, ...]]:
     remarks = list(remarks_of(submission))
     if not remarks:
-        return ()
-    files = {file.path: file for file in work_of(submission)}
-    return tuple(_place(one, files.get(one.path)) for one in remarks)
+        return (), ()
+    files = {file.path: file for file in work_of(submission, now=now)}
+    pages: dict[tuple[str, int], list[Remark]] = {}
+    for one in remarks:
+        if one.kind == "page":
+            pages.setdefault((one.path, one.place), []).append(one)
+    return (
+        tuple(_place(one, files[one.path]) for one in remarks if one.kind != "page"),
+        tuple(
+            _page(submission, files[path], number, found)
+            for (path, number), found in pages.items()
+        ),
+    )
 
 
-def _place(remark: Remark, file: WorkFile | None) -> Place:
+def _place(remark: Remark, file: WorkFile) -> Place:
     quote = ""
-    if file is not None and remark.kind == "line":
+    if remark.kind == "line":
         at = next((one for one in file.lines if one.number == remark.place), None)
-        quote = "".join(text for _, text in at.parts) if at else ""
+        quote = at.text if at else ""
+    else:
+        cell = next((one for one in file.cells if one.number == remark.place), None)
+        quote = "\n".join(line.text for line in cell.lines[:QUOTED]) if cell else ""
     return Place(remark.path, remark.kind, remark.place, quote, remark.text)
+
+
+def _page(
+    submission: Submission, file: WorkFile, number: int, remarks: Iterable[Remark]
+) -> CommentedPage:
+    key = [submission.public_id, file.number, number]
+    return CommentedPage(
+        file.path,
+        number,
+        file.picture(number),
+        reverse("marking:own-page", args=key),
+        tuple(Pin(n, r.text, r.left, r.top) for n, r in enumerate(remarks, 1)),
+    )
 
 
 def _paper(submission: Submission) -> str:

@@ -70,6 +70,20 @@ class Row:
     why: str
 
 
+@dataclass(frozen=True)
+class Changed:
+    """One score that publishing changed."""
+
+    name: str
+    number: int
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        return self.after - self.before
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SignedInRequest, public_id: UUID) -> HttpResponse:
@@ -110,6 +124,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "state": Word(word, icon, tone),
         "trial": trial,
         "rows": _rows(trial, assignment),
+        "changed": _changed(regrade, trial, assignment),
         "bins": _bins(trial, regrade.version),
         "is_instructor": role_in(request.user, course) == Role.INSTRUCTOR,
     }
@@ -160,6 +175,17 @@ def _rows(trial: Trial, assignment: Assignment) -> list[Row]:
         )
         for one in trial.differences
     ]
+
+
+def _changed(regrade: Regrade, trial: Trial, assignment: Assignment) -> list[Changed]:
+    """Return what publishing changed, the largest first; what was is in its diary."""
+    names = {row.one.submission.public_id: row for row in _rows(trial, assignment)}
+    found = [
+        Changed(row.name, row.one.submission.number, before, after)
+        for public_id, before, after in regrade.changes
+        if (row := names.get(UUID(public_id)))
+    ]
+    return sorted(found, key=lambda one: -abs(one.change))
 
 
 def _why(one: Difference) -> str:

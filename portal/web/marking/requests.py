@@ -24,7 +24,7 @@ from portal.lib.errors import InvalidError
 from portal.marking import services
 from portal.marking.access import get_request
 from portal.marking.models import RegradeRequest
-from portal.marking.papers import drawn_names, sealed
+from portal.marking.papers import covered, drawn_names, hidden_in, sealed
 from portal.marking.selectors.desk import plan_of
 from portal.marking.selectors.overview import blind_in
 from portal.marking.selectors.requests import requests_in
@@ -131,8 +131,13 @@ def _context(request: SignedInRequest, found: RegradeRequest) -> dict[str, Any]:
     is_blind = is_staff and not mine and plan_of(assignment).is_blind
     names = drawn_names(assignment) if is_blind else None
     score = Score.objects.filter(submission=submission).first()
+    hide = hidden_in(submission) if is_blind else []
     thread = [
-        (message, _said_by(message.author, found, names, request.user))
+        (
+            message,
+            _said_by(message.author, found, names, request.user),
+            covered(message.text, hide),
+        )
         for message in found.messages.select_related("author")
     ]
     here = "Grading" if is_staff else "Assignments"

@@ -31,5 +31,13 @@ urlpatterns = [
     path(_DESK + "rubrics/<slug:check>/", rubric.show, name="rubric"),
     path(_PAPER, paper.show, name="paper"),
     path(_PAPER + "presence/", paper.presence, name="presence"),
-    path(_PAPER + "files/<path:path>", files.download, name="file"),
+    path(_PAPER + "files/<int:number>/", files.download, name="file"),
+    path(
+        _PAPER + "files/<int:number>/pages/<int:page>.png", files.picture, name="page"
+    ),
+    path(
+        "submissions/<uuid:public_id>/pages/<int:number>/<int:page>.png",
+        files.own_picture,
+        name="own-page",
+    ),
 ]

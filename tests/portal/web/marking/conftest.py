@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.marking.services import set_plan
+from portal.marking.services.legible import gather_waiting, prepare_waiting
 from tests.factories.grading import NOON
 from tests.portal.marking.conftest import klass
 
@@ -20,6 +21,14 @@ def paper_page(klass):
         return reverse("marking:paper", args=key) + query
 
     return address
+
+
+@pytest.fixture
+def prepared(klass):
+    """Have the worker read what was handed in."""
+    gather_waiting(now=NOON)
+    prepare_waiting()
+    return klass
 
 
 @pytest.fixture

@@ -96,8 +96,8 @@ def test_queries_do_not_grow_with_the_class(klass, signed_in, address):
             with CaptureQueriesContext(connection) as asked:
                 assert browser.get(url).status_code == 200
             found.append(len(asked))
-    assert counts[address][0] == counts[address][1] <= 21
-    assert counts[listed][0] == counts[listed][1] <= 15
+    assert counts[address][0] == counts[address][1] <= 12
+    assert counts[listed][0] == counts[listed][1] <= 12
 
 
 def test_to_students_it_is_not_there(klass, signed_in, address):

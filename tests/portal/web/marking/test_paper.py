@@ -29,7 +29,9 @@ def text(response):
     return " ".join(response.content.decode().split())
 
 
-def test_it_shows_the_work_in_lines_and_a_key_for_every_item(tara, paper_page):
+def test_it_shows_the_work_in_lines_and_a_key_for_every_item(
+    prepared, tara, paper_page
+):
     page = text(tara.get(paper_page()))
     assert "Paper 1 of 3" in page and "0 graded, 3 to go" in page
     assert "automatic checks 90.0 of 90" in page
@@ -121,16 +123,14 @@ def test_undo_flag_and_kept_comments(klass, tara, paper_page):
 
 
 def test_a_comment_stands_under_its_line_until_it_is_taken_back(
-    klass, tara, paper_page
+    prepared, tara, paper_page
 ):
-    place = {"remark-path": "forwarder.py", "remark-place": "7"}
+    place = {"remark-file": "2", "remark-place": "7"}
     wanted = {**place, "remark-text": "QoS 0 <may> lose it."}
     page = text(
         tara.post(paper_page(), sent(PARTLY, do="remark", **wanted), follow=True)
     )
-    assert re.search(
-        r'class="on" id="line-7-forwarder.py".*?QoS 0 &lt;may&gt; lose it', page
-    )
+    assert re.search(r'class="on" id="line-7-2".*?QoS 0 &lt;may&gt; lose it', page)
     assert Assessment.objects.get().chosen == PARTLY  # nothing chosen was lost
     key = Remark.objects.get().public_id
     page = text(tara.post(paper_page(), {"do": f"withdraw:{key}"}, follow=True))
@@ -140,8 +140,8 @@ def test_a_comment_stands_under_its_line_until_it_is_taken_back(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"do": "remark", "remark-path": "nothing", "remark-place": "1"},
-        {"do": "remark", "remark-path": "answer.md", "remark-place": "x"},
+        {"do": "remark", "remark-file": "9", "remark-place": "1"},
+        {"do": "remark", "remark-file": "1", "remark-place": "x"},
         {"do": "withdraw:nothing"},
         {"do": "dance"},
         {"note:base": "0", "note:adjustment": "much"},
@@ -152,10 +152,10 @@ def test_what_cannot_be_done_is_said(tara, paper_page, wrong):
     assert tara.post(paper_page(), wrong).status_code in (400, 404)
 
 
-def test_an_address_points_at_a_place(tara, paper_page):
-    page = text(tara.get(paper_page(query="?at=line:3:forwarder.py")))
+def test_an_address_points_at_a_place(prepared, tara, paper_page):
+    page = text(tara.get(paper_page(query="?at=line:3:2")))
     assert 'id="remark-place"' in page and 'value="3"' in page
-    assert 'class="on" id="line-3-forwarder.py"' in page
+    assert 'class="on" id="line-3-2"' in page
     assert tara.get(paper_page(query="?at=odd")).status_code == 200
 
 
@@ -167,7 +167,7 @@ def test_one_question_after_another(klass, tara, paper_page):
 
 
 def test_a_second_reader_sees_nothing_of_the_first(klass, tara, signed_in, paper_page):
-    wanted = {"remark-path": "answer.md", "remark-place": "1", "remark-text": "Tara’s."}
+    wanted = {"remark-file": "1", "remark-place": "1", "remark-text": "Tara’s."}
     tara.post(paper_page(), sent(PARTLY, do="remark", **wanted))
     tara.post(paper_page(), sent(PARTLY, base=1))
     tara.post(paper_page(), {"do": "flag"})
@@ -189,9 +189,9 @@ def test_in_blind_mode_no_name_is_anywhere(blind, signed_in, paper_page):
 
 
 def test_a_file_is_sent_as_it_came_under_the_papers_id(klass, tara, paper_page):
-    answer = tara.get(paper_page() + "files/forwarder.py")
+    answer = tara.get(paper_page() + "files/2/")
     assert b"".join(answer.streaming_content).startswith(b"import paho")
-    assert tara.get(paper_page() + "files/nothing").status_code == 404
+    assert tara.get(paper_page() + "files/9/").status_code == 404
 
 
 def test_queries_do_not_grow_with_the_class(klass, tara, paper_page):
@@ -204,10 +204,11 @@ def test_queries_do_not_grow_with_the_class(klass, tara, paper_page):
             klass.assess(submission, klass.ben)
         open_ones = [n for n, p in enumerate(klass.desk.papers) if not p.is_done]
         address = paper_page(open_ones[0])
+        tara.get(address)  # what was handed in is asked for once
         with CaptureQueriesContext(connection) as asked:
             assert tara.get(address).status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 24
+    assert counts[0] == counts[1] <= 12
 
 
 def test_another_submission_of_the_same_student_can_be_looked_at(klass, tara):

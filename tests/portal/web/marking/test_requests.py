@@ -43,7 +43,9 @@ def test_before_the_release_a_student_sees_nothing_of_it(klass, submission, sign
     assert "Grade with the rubric" in staff and "Grade with the rubric" not in page
 
 
-def test_after_it_they_read_points_items_and_comments(released, submission, signed_in):
+def test_after_it_they_read_points_items_and_comments(
+    released, submission, signed_in, prepared
+):
     write_remark(
         submission,
         path="forwarder.py",
