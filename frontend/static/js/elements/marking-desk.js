@@ -78,7 +78,7 @@ class MarkingDesk extends HTMLElement {
   }
 
   markPage(page, left, top) {
-    this.querySelectorAll(".page .is-new").forEach((mark) => mark.remove());
+    this.querySelectorAll(".drawn .is-new").forEach((mark) => mark.remove());
     page.mark = { left: WITHIN(left), top: WITHIN(top) };
     const mark = document.createElementNS("http://www.w3.org/2000/svg", "circle");
     mark.classList.add("is-new");
