@@ -11,9 +11,10 @@ from django.db import transaction
 from graders.spec import CourseSpec, load_course
 from portal.accounts.models import User
 from portal.assignments import services as assignments
+from portal.assignments.dates import work_out
 from portal.assignments.models import Assignment, Override
 from portal.assignments.proofs import read_proof
-from portal.assignments.selectors import current_overrides
+from portal.assignments.selectors import current_overrides, term_of
 from portal.courses.models import Course
 from portal.courses.selectors import course_by_key
 from portal.courses.services import CourseChange, sync_course
@@ -21,6 +22,7 @@ from portal.gradebook.services import sync_categories
 from portal.grading.lateness import APPLIED_RULES
 from portal.lib.errors import InvalidError
 from portal.meetings.services import SlotsChange, sync_slots
+from portal.setup.dates import refuse_disorder
 from portal.setup.moved import Moved, dues_of, moved_since
 from portal.setup.totals import Shift, shift_between, totals_of
 
@@ -126,6 +128,7 @@ def _sync(
         )
         for position, item in enumerate(spec.assignments)
     )
+    _refuse_disorder(spec, course)
     slugs = [item.slug for item in spec.assignments]
     removed = assignments.remove_missing(course, slugs, actor=actor, now=now)
     here = [change.assignment for change in changes]
@@ -155,6 +158,16 @@ def _slots(
         if item.kind == "presentation"
     )
     return tuple((assignment, change) for assignment, change in found if change.words)
+
+
+def _refuse_disorder(spec: CourseSpec, course: Course) -> None:
+    """Dates that hang on sessions can be put in order only where the sessions are."""
+    term = term_of(course)
+    for item in spec.assignments:
+        try:
+            refuse_disorder(work_out(item, {}, term))
+        except InvalidError as error:
+            raise InvalidError(f"{item.slug}: {error.sentence}") from error
 
 
 def _drop_overrides(

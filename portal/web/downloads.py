@@ -41,3 +41,13 @@ def table_file(content: bytes, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def zip_file(content: bytes, name: str) -> HttpResponse:
+    """Return a zip as a download."""
+    response = HttpResponse(content, content_type="application/zip")
+    safe = NOT_IN_NAMES.sub("-", name).strip("-")
+    response["Content-Disposition"] = f'attachment; filename="{safe}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -109,6 +109,14 @@ DOORS = {
     ("student:enrol", "get"): (IN, 200, 200, 200, 200, 200),
     ("staff:new-course", "get"): (IN, 404, 404, 404, 404, 200),
     ("staff:make-course", "post"): (IN, 404, 404, 404, 404, 409),
+    ("staff:begin-course", "post"): (IN, 404, 404, 404, 404, 400),
+    ("staff:setup", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:setup-folder", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:setup-text", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:setup-part", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:made-new", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:made", "get"): (IN, 404, 404, 404, 403, 404),
+    ("staff:release-all", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:rules", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:late-trial", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:people", "get"): (IN, 404, 404, 404, 200, 404),
@@ -184,6 +192,8 @@ FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
 OF_BOOK = [f"staff:{n}" for n in "columns exports export import undo".split()]
 OF_SLOT = [f"meetings:slot-{n}" for n in "close take assign".split()]
 OF_RATING = [f"meetings:{n}" for n in "rating ratings ratings-enter".split()]
+_OF_SETUP = "setup setup-folder setup-text setup-part made-new release-all"
+OF_SETUP = [f"staff:{name}" for name in _OF_SETUP.split()]
 OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
 PAIRS = {
     "staff:cell": ("enrollment", "assignment"),
@@ -300,6 +310,8 @@ def address(name, ids):
         "student:team-leave": "team",
         "student:invite-answer": "invite",
         "student:invite-withdraw": "invite",
+        **dict.fromkeys(OF_SETUP, "course"),
+        "staff:made": "assignment",
         "staff:rules": "course",
         "staff:late-trial": "course",
         "staff:people": "course",

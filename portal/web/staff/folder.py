@@ -17,10 +17,11 @@ from portal.accounts.models import User
 from portal.courses.access import may_make_courses
 from portal.courses.models import Course
 from portal.lib.errors import InvalidError, NotFoundError
+from portal.setup.changing import change_course, taken_in
 from portal.setup.folder import Loaded, Wishes, load
 from portal.setup.newcomer import instruct
 from portal.setup.words import Line, lines_of
-from portal.setup.zips import MOST_MIB, laid_out
+from portal.setup.zips import MOST_MIB, is_one, laid_out
 from portal.web.frame import course_frame, site_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.doors import course_of_instructor
@@ -115,16 +116,19 @@ def _load(
         trusts_folder=False,
     )
     now = timezone.now()
-    with laid_out(sha256) as folder:
+    with laid_out(sha256, may_be_one=course is not None) as folder:
+        if course is not None and is_one(folder):
+            edit = taken_in(folder)
+            return change_course(course, edit, wishes, actor=request.user, now=now)
         if course is not None:
             return load(folder, wishes, actor=request.user, now=now)
-        email, name = _instructor(request)
+        email, name = instructor_of(request)
         return instruct(
             folder, wishes, email=email, name=name, actor=request.user, now=now
         )
 
 
-def _instructor(request: SignedInRequest) -> tuple[str, str]:
+def instructor_of(request: SignedInRequest) -> tuple[str, str]:
     """Return who is to instruct a new course: the one who makes it, or for ops whom."""
     if not request.user.is_ops:
         return request.user.email, request.user.name

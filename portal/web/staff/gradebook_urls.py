@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.web.staff import cell, column, exports, gradebook, imports
+from portal.web.staff import cell, column, exports, gradebook, imports, releasing
 
 _BOOK = "courses/<uuid:public_id>/gradebook/"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path(_BOOK + "exports/", exports.show, name="exports"),
     path(_BOOK + "exports/<slug:shape>/", exports.send, name="export"),
     path(_BOOK + "import/", imports.show, name="import"),
+    path(_BOOK + "release/", releasing.show, name="release-all"),
     path(
         "enrollments/<uuid:enrollment>/grades/<uuid:assignment>/",
         cell.show,

@@ -3,14 +3,18 @@
 from django.urls import path
 
 from portal.web.staff import (
+    begin,
     copying,
     dates,
     entry,
     folder,
     late_trial,
+    made,
+    part,
     people,
     roster,
     rules,
+    setup,
 )
 
 _COURSE = "courses/<uuid:public_id>/"
@@ -19,6 +23,13 @@ _PERSON = "enrollments/<uuid:public_id>/"
 urlpatterns = [
     path("courses/new/", folder.new, name="new-course"),
     path("courses/new/make/", folder.make, name="make-course"),
+    path("courses/new/begin/", begin.begin, name="begin-course"),
+    path(_COURSE + "setup/", setup.show, name="setup"),
+    path(_COURSE + "setup/folder.zip", setup.send, name="setup-folder"),
+    path(_COURSE + "setup/text/", part.text, name="setup-text"),
+    path(_COURSE + "setup/new-assignment/", made.new, name="made-new"),
+    path(_COURSE + "setup/part/<slug:name>/", part.show, name="setup-part"),
+    path(_ASSIGNMENT + "setup/", made.change, name="made"),
     path(_COURSE + "rules/", rules.show, name="rules"),
     path(_COURSE + "rules/late/", late_trial.show, name="late-trial"),
     path(_COURSE + "people/", people.show, name="people"),

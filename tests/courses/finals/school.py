@@ -14,6 +14,7 @@ from portal.gradebook import selectors
 from portal.gradebook.services import adjust, enter_override, excuse, sync_categories
 from portal.grading.models import GradingJob, Score
 from portal.grading.states import JobState
+from portal.meetings.services import sync_slots
 from portal.runners.models import Pool
 from portal.submissions.models import Charge, Submission
 from tests.courses.finals.paper import Entry, Handed, Student, columns_of, entries_of
@@ -34,7 +35,7 @@ def loaded(spec: CourseSpec, *, only: list[str] | None = None) -> Course:
     sync_categories(course, spec, actor=None, now=now)
     for number, item in enumerate(spec.assignments):
         if only is None or item.slug in only:
-            sync_assignment(
+            change = sync_assignment(
                 course,
                 item,
                 position=number,
@@ -42,6 +43,7 @@ def loaded(spec: CourseSpec, *, only: list[str] | None = None) -> Course:
                 actor=None,
                 now=now,
             )
+            sync_slots(change.assignment, actor=None, now=now)
     return course
 
 
@@ -75,13 +77,7 @@ class School:
     def _seat(self, student: Student) -> None:
         enrollment = self._person(student.name, Role.STUDENT)
         if student.more_time != 1:
-            set_time_multiplier(
-                enrollment,
-                multiplier=student.more_time,
-                reason="A letter.",
-                actor=self.teacher,
-                now=self.begins,
-            )
+            self._give_time(enrollment, student.more_time)
         entries = entries_of(student)
         for assignment, entry in zip(self.columns, entries, strict=True):
             self._fill(assignment, enrollment, entry)
@@ -113,15 +109,23 @@ class School:
         due = due_dates(assignment).due
         at = due + work.late if work.late else due - EARLY + timedelta(minutes=number)
         if work.extended:
-            give_extension(
-                assignment,
-                enrollment,
-                until=due + work.extended,
-                reason="Ill.",
-                actor=self.teacher,
-                now=due,
-            )
+            self._extend(assignment, enrollment, due + work.extended)
         self._score(assignment, enrollment, work, number, at, is_late=at > due)
+
+    def _give_time(self, enrollment: Enrollment, times: float) -> None:
+        set_time_multiplier(
+            enrollment,
+            multiplier=times,
+            reason="A letter.",
+            actor=self.teacher,
+            now=self.begins,
+        )
+
+    def _extend(
+        self, assignment: Assignment, enrollment: Enrollment, until: datetime
+    ) -> None:
+        who = {"reason": "Ill.", "actor": self.teacher, "now": until}
+        give_extension(assignment, enrollment, until=until, **who)
 
     def _score(self, assignment, enrollment, work, number, at, *, is_late) -> None:
         """Keep a submission with its score, as if a runner had reported it."""

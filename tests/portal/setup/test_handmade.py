@@ -21,6 +21,7 @@ QUESTIONS = (
 
 def written(folder, said):
     """Write what was said, and read it as a load does."""
+    folder = folder / "made"
     for path, text in files_of(said).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
@@ -43,7 +44,7 @@ def test_questions_become_a_form_with_a_key_that_only_the_judge_is_given(tmp_pat
     assert spec.points == 10
     assert [check.name for check in spec.checks] == ["answered", "right", "content"]
     assert spec.form.is_shuffled and len(spec.form.questions) == 5
-    assert "that" not in (tmp_path / "hidden/answers.toml").read_text()
+    assert "that" not in (tmp_path / "made/hidden/answers.toml").read_text()
     assert {file.role for file in spec.files if "hidden" in file.path} == {"judge"}
 
 

@@ -1,0 +1,86 @@
+"""Rows of fields in a form: drawn from values, and read back from what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from portal.setup.tables import MOST_ROWS, Field, Given, is_blank
+
+BLANKS = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of one row; ``name`` is that of its input."""
+
+    field: Field
+    name: str
+    value: str
+    row: str  # what the row is called, for who does not see it
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row of a form."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    hidden: tuple[Cell, ...]
+    remove: str  # the name of the box that takes it out
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows as a form shows them; ``count`` goes along with it."""
+
+    prefix: str
+    rows: tuple[GridRow, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+
+def grid_of(
+    prefix: str,
+    fields: tuple[Field, ...],
+    rows: list[Given],
+    *,
+    word: str,
+    blanks: int = BLANKS,
+) -> Grid:
+    """Draw the rows, and empty ones below them."""
+    listed = [*rows, *({} for _ in range(blanks))][:MOST_ROWS]
+    return Grid(
+        prefix,
+        tuple(_row(prefix, fields, n, row, word) for n, row in enumerate(listed)),
+    )
+
+
+def rows_sent(prefix: str, fields: tuple[Field, ...], sent: QueryDict) -> list[Given]:
+    """Return the rows that came and say anything, without those taken out."""
+    count = sent.get(f"{prefix}-count", "0")
+    many = min(int(count), MOST_ROWS) if count.isdecimal() else 0
+    rows: list[Given] = [
+        {f.name: sent.get(f"{prefix}-{n}-{f.name}", "") for f in fields}
+        for n in range(many)
+        if not sent.get(f"{prefix}-{n}-remove")
+    ]
+    return [row for row in rows if not is_blank(fields, row)]
+
+
+def _row(
+    prefix: str, fields: tuple[Field, ...], n: int, row: Mapping[str, str], word: str
+) -> GridRow:
+    title = f"{word} {n + 1}"
+    cells = tuple(
+        Cell(f, f"{prefix}-{n}-{f.name}", row.get(f.name) or f.first, title)
+        for f in fields
+    )
+    return GridRow(
+        title,
+        tuple(cell for cell in cells if cell.field.label),
+        tuple(cell for cell in cells if not cell.field.label),
+        f"{prefix}-{n}-remove" if row else "",
+    )

@@ -1,0 +1,160 @@
+"""A course made wholly in forms, by keyboard: empty site to released final grades."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.courses.models import Course
+from portal.courses.services import let_make_courses
+from tests.factories.grading import a_person
+from tests.journeys.looking import browser, faults_in_every_view, faults_of, opened
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HERE = "el => el === document.activeElement"
+ROSTER = (
+    "email;name;role;section\r\nines@example.edu;Ines;instructor;\r\n"
+    "zoe@example.edu;Zoë Doe;student;Monday\r\nbo@example.edu;Bo Chen;student;\r\n"
+)
+GRADES = "email;exam;taking-part\r\nzoe@example.edu;92,5;8\r\nbo@example.edu;61;EX\r\n"
+
+
+class Keys:
+    """A person without a mouse: Tab to a thing, type, Enter."""
+
+    def __init__(self, page):
+        self.page, self.faults = page, []
+
+    def reach(self, target):
+        for _ in range(120):
+            if target.evaluate(HERE):
+                return target
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"No way by Tab to {target}")
+
+    def fill(self, **fields):
+        """Type into fields by their names, in the order of the page."""
+        for name, text in fields.items():
+            box = self.reach(self.page.locator(f"[name='{name}']").first)
+            if box.evaluate("el => el.tagName") == "SELECT":
+                self.page.keyboard.type(text)
+            else:
+                self.page.keyboard.press("Control+a")
+                self.page.keyboard.type(text)
+
+    def press(self, name, role="button"):
+        self.reach(self.page.get_by_role(role, name=name).first)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def choose(self, path):
+        """The system's own dialog is where the file is chosen."""
+        self.page.set_input_files("input[type=file]", path)
+
+    def look(self, name):
+        self.faults += [f"{name}: {fault}" for fault in faults_of(self.page)]
+
+    def says(self, text):
+        self.page.wait_for_selector(f"text={text}")
+
+
+@pytest.fixture
+def keys(live_server, transactional_db, browser):
+    """Ines at an empty site; ops let her make courses."""
+    ines = a_person("ines")
+    let_make_courses(ines, may=True, actor=None, now=timezone.now())
+    return Keys(opened(browser, live_server, ines, reverse("student:home")))
+
+
+def test_a_course_goes_from_nothing_to_released_finals_by_keyboard(
+    keys, live_server, browser, tmp_path
+):
+    begin(keys)
+    rules(keys)
+    assignments(keys)
+    people(keys, tmp_path)
+    grades(keys, tmp_path)
+    course = Course.objects.get()
+    zoe = User.objects.get(email="zoe@example.edu")
+    address = reverse("student:grades", args=[course.public_id])
+    page = opened(browser, live_server, zoe, address)
+    # 60 % of 92.5 and 40 % of 80
+    assert "87.5" in page.content() and "B" in page.locator("h1").inner_text()
+    assert keys.faults == []
+
+
+def begin(keys):
+    keys.press("New course", "link")
+    keys.look("new-course")
+    keys.fill(slug="small", title="A small course", term="2026 Fall")
+    keys.fill(timezone="Europe/Berlin")
+    keys.press("Begin it")
+    keys.says("small 2026 Fall is there, and empty.")
+
+
+def rules(keys):
+    keys.press("Categories and weights", "link")
+    keys.fill(
+        **{
+            "categories-0-slug": "exams",
+            "categories-0-weight": "50",
+            "categories-1-slug": "participation",
+            "categories-1-weight": "40",
+        }
+    )
+    keys.press("Save")
+    keys.says("their weights add up to 90; allowed: 100")
+    keys.look("weights-wrong")
+    keys.fill(**{"categories-0-weight": "60"})
+    keys.press("Save")
+    keys.press("Letters", "link")
+    letters = {"letters-0-letter": "A", "letters-0-percent": "90"}
+    keys.fill(**letters, **{"letters-1-letter": "B", "letters-1-percent": "80"})
+    keys.fill(**{"letters-2-letter": "F", "letters-2-percent": "0"})
+    keys.press("Save")
+    keys.says("A from 90 %, B from 80 %, F from 0 %")
+
+
+def assignments(keys):
+    for title, kind, category, points in (
+        ("Exam", "quiz", "Exams", "100"),
+        ("Taking part", "participation", "Participation", "10"),
+    ):
+        keys.fill(kind=kind)
+        keys.press("Fill it in")
+        keys.fill(title=title, category=category, points=points)
+        keys.press("Save")
+        keys.says(f"{title}: saved")
+    keys.faults += faults_in_every_view(keys.page, "setup")
+    keys.press("Exam", "link")
+    keys.faults += faults_in_every_view(keys.page, "made")
+    keys.press("Set-up", "link")
+
+
+def people(keys, folder):
+    file = folder / "roster.csv"
+    file.write_text(ROSTER, "utf-8-sig")
+    keys.press("People", "link")
+    keys.press("Roster file", "link")
+    keys.choose(file)
+    keys.press("Show what it would change")
+    keys.press("Take it in")
+    keys.says("2 added, 0 changed")
+
+
+def grades(keys, folder):
+    file = folder / "grades.csv"
+    file.write_text(GRADES, "utf-8-sig")
+    keys.press("Gradebook", "link")
+    keys.press("Export and import", "link")
+    keys.choose(file)
+    keys.press("Show")
+    keys.says("4 grades would change")
+    keys.fill(reason="As written down in the room.")
+    keys.press("Write to ledger")
+    keys.press("Release all", "link")
+    keys.faults += faults_in_every_view(keys.page, "releasing")
+    keys.fill(reason="The term is over.")
+    keys.press("Release all")
+    keys.says("The grades of 2 assignments are released.")
