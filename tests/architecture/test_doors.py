@@ -21,6 +21,7 @@ from portal.marking.models import RegradeRequest
 from portal.marking.papers import sealed
 from portal.meetings.models import Mark
 from portal.meetings.services import take_place
+from tests.factories.alike import a_pair
 from tests.factories.grading import (
     NOON,
     a_course,
@@ -167,6 +168,16 @@ DOORS = {
     ("marking:paper", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:presence", "post"): (IN, 404, 404, 404, 200, 404),
     ("marking:file", "get"): (IN, 404, 404, 404, 200, 404),
+    ("marking:page", "get"): (IN, 404, 404, 404, 404, 404),  # it is no PDF
+    ("marking:own-page", "get"): (IN, 404, 404, 404, 404, 404),
+    ("similarity:runs", "get"): (IN, 404, 404, 404, 200, 404),
+    ("similarity:start", "post"): (IN, 404, 404, 404, 302, 404),
+    ("similarity:threshold", "post"): (IN, 404, 404, 404, 403, 404),
+    ("similarity:comparison", "get"): (IN, 404, 404, 404, 200, 404),
+    ("similarity:file", "get"): (IN, 404, 404, 404, 200, 404),
+    ("similarity:pair", "get"): (IN, 404, 404, 404, 200, 404),
+    ("similarity:note", "post"): (IN, 404, 404, 404, 400, 404),
+    ("similarity:names", "post"): (IN, 404, 404, 404, 403, 404),
     ("meetings:attendance", "get"): (IN, 404, 404, 404, 200, 404),
     ("meetings:own-attendance", "get"): (IN, 404, 200, 200, 404, 404),
     ("meetings:register", "get"): (IN, 404, 404, 404, 200, 404),
@@ -194,6 +205,9 @@ OF_SLOT = [f"meetings:slot-{n}" for n in "close take assign".split()]
 OF_RATING = [f"meetings:{n}" for n in "rating ratings ratings-enter".split()]
 _OF_SETUP = "setup setup-folder setup-text setup-part made-new release-all"
 OF_SETUP = [f"staff:{name}" for name in _OF_SETUP.split()]
+OF_ALIKE = [f"similarity:{n}" for n in "runs start threshold".split()]
+OF_COMPARISON = [f"similarity:{n}" for n in "comparison file".split()]
+OF_PAIR = [f"similarity:{n}" for n in "pair note names".split()]
 OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
 PAIRS = {
     "staff:cell": ("enrollment", "assignment"),
@@ -264,6 +278,10 @@ def scene():
         "invite": invite.public_id,
         "code": make_code(course, actor=owner.user, now=NOON).public_id,
         "section": Section.objects.create(course=course, name="A").pk,
+        "comparison": (
+            pair := a_pair(assignment, owner, classmate)
+        ).comparison.public_id,
+        "pair": pair.public_id,
         "job": job.public_id,
         "runner": a_runner("cpu-01").public_id,
         "submission": submission.public_id,
@@ -339,6 +357,9 @@ def address(name, ids):
         "staff:team-remove": "team",
         "staff:team-size": "team",
         "staff:team-dissolve": "team",
+        **dict.fromkeys(OF_ALIKE, "assignment"),
+        **dict.fromkeys(OF_COMPARISON, "comparison"),
+        **dict.fromkeys(OF_PAIR, "pair"),
         "meetings:attendance": "attending",
         "meetings:own-attendance": "attending",
         "meetings:mark-undo": "mark",
@@ -360,7 +381,9 @@ def address(name, ids):
         [ids[owner_of.get(name, "submission")]],
         [ids[owner_of.get(name, "submission")], "drain"],
         [ids["assignment"], ids["paper"]],
-        [ids["assignment"], ids["paper"], "train.py"],
+        [ids["assignment"], ids["paper"], 1],
+        [ids["assignment"], ids["paper"], 1, 1],
+        [ids["submission"], 1, 1],
     ):
         try:
             return reverse(name, args=arguments)

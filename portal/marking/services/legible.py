@@ -24,7 +24,7 @@ PDF = ".pdf"
 FORMS = (PDF, ".ipynb", ".py", ".yaml", ".yml", ".toml", ".sh", ".cfg", "Dockerfile")
 LARGEST = 2 * 2**20
 LARGEST_PDF = 20 * 2**20
-LARGEST_PICTURES = 64 * 2**20  # of one run
+LARGEST_PICTURES = 48 * 2**20  # of one file; a run more is let finish
 MOST_PAGES = 60
 AT_ONCE = 5  # pages of one run of the drawer
 MOST_TRIES = 3  # a try that takes the worker down counts too
@@ -152,17 +152,17 @@ def _read(one: Legible) -> dict[str, Any] | None:
 def _drawn(one: Legible, path: str, said: dict[str, Any]) -> dict[str, Any]:
     """Return a PDF with its pages drawn, a few in each run, as far as that goes."""
     drawn: list[dict[str, Any]] = []
-    first, most = 1, MOST_PAGES
+    first, most, room = 1, MOST_PAGES, LARGEST_PICTURES
     found: dict[str, Any] = {"problem": "broken"}
-    while first <= most:
+    while first <= most and room > 0:
         found, pages = _run(one, path, first)
         drawn += pages
+        room -= sum(page.pop("size") for page in pages)
         most = min(MOST_PAGES, found.get("pages", 0))
         if found["problem"] or (not pages and first == 1):
             break
         # A page that takes its run down is left out; the others are still drawn.
-        last = pages[-1]["number"] if pages else first - 1
-        first = last + 1 if len(pages) == AT_ONCE else last + 2
+        first += len(pages) + (len(pages) < AT_ONCE)
     count = found.get("pages") or said.get("pages", 0)
     problem = found["problem"] or ("" if drawn else "broken")
     return {"kind": "pdf", "pages": count, "drawn": drawn, "problem": problem}
@@ -188,12 +188,16 @@ def _run(
             said = json.loads(answer.read_bytes()) if answer.is_file() else None
         if said is None:
             return {"problem": "broken", "pages": 0}, []
-        pages = [
-            {**page, "sha256": _keep(picture.read_bytes(), one).sha256}
-            for page in said["drawn"]
-            if (picture := folder / f"page-{page['number']}.png").is_file()
+        return said, [
+            _page(one, folder, page)
+            for number, page in enumerate(said["drawn"], first)
+            if page["number"] == number < first + AT_ONCE
         ]
-        return said, pages
+
+
+def _page(one: Legible, folder: Path, page: dict[str, Any]) -> dict[str, Any]:
+    kept = _keep((folder / f"page-{page['number']}.png").read_bytes(), one)
+    return {**page, "sha256": kept.sha256, "size": kept.size}
 
 
 def _keep(content: bytes, one: Legible) -> Artifact:

@@ -136,7 +136,7 @@ def _remark(
     bench: Bench, posted: QueryDict, which: str, actor: User, now: datetime
 ) -> str:
     number = _number(posted.get("remark-file", ""))
-    file = next((one for one in bench.work if one.number == number), None)
+    file = next((one for one in bench.look.work if one.number == number), None)
     if file is None:
         raise InvalidError("This submission has no such file.")
     write_remark(

@@ -7,31 +7,20 @@ from datetime import datetime
 from django.http import QueryDict
 
 from portal.accounts.models import User
-from portal.assessments.models import FIRST, SECOND, Assessment
-from portal.assessments.selectors import RubricCheck, remarks_of
+from portal.assessments.models import SECOND, Assessment
+from portal.assessments.selectors import RubricCheck
 from portal.assignments.models import Assignment
 from portal.lib.errors import NotFoundError
 from portal.marking.access import OpenPaper
-from portal.marking.papers import hidden_in
 from portal.marking.selectors.desk import Desk, Paper, desk_of
 from portal.marking.selectors.head import KeptPhrase
 from portal.marking.selectors.walk import Walk, neighbours, pace_of, walk_of
-from portal.marking.viewing import WAITING, WorkFile, work_of
 from portal.submissions.models import Submission
 from portal.web import formats
-from portal.web.marking.marks import (
-    FEW_LINES,
-    At,
-    ShownFile,
-    ShownRemark,
-    at_of,
-    grouped,
-    shown_files,
-)
-from portal.web.marking.places import paper_url, query_of, reading_of
+from portal.web.marking.look import Look
+from portal.web.marking.marks import at_of
+from portal.web.marking.places import paper_url, reading_of
 from portal.web.marking.sheet import Sheet, sheets_of
-
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -51,10 +40,7 @@ class Bench:
     reading: int
     found: Mapping[str, Assessment]
     sheets: tuple[Sheet, ...]
-    files: tuple[ShownFile, ...]
-    chips: tuple[tuple[str, str, bool], ...]  # word, address, whether it is on
-    work: tuple[WorkFile, ...]  # every file, shown or not
-    at: At
+    look: Look
     place: int
     walk: Walk
     to_go: str
@@ -78,20 +64,6 @@ class Bench:
         """Return the number of the submission that was graded before, 0 for none."""
         numbers = [row.submission.number for row in self.earlier.values()]
         return max(numbers, default=0)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Say whether something shown is still being prepared."""
-        return any(shown.file.kind == WAITING for shown in self.files)
-
-    @property
-    def sides(self) -> tuple[tuple[str, str], ...]:
-        """Return from where a place on a page is told, and how that is said."""
-        return ("left", "From the left"), ("top", "from the top")
-
-    @property
-    def has_pages(self) -> bool:
-        return any(file.place_kind == "page" for file in self.work)
 
     @property
     def points(self) -> float:
@@ -120,12 +92,16 @@ def bench_of(
     walk = walk_of(desk, viewer, check=check, reading=reading)
     found = desk.said_of(submission, reading)
     keep = {"check": check, "reading": str(reading) if reading == SECOND else ""}
-    keep = {key: value for key, value in keep.items() if value}
-    at = at_of(asked.get("at", ""))
-    hide = hidden_in(submission) if desk.plan.is_blind else []
-    work = tuple(work_of(submission, now=now, hide=hide))
-    wanted, chips = _chips(work, asked.get("file", ""), at, keep)
-    remarks = grouped(_remarks(submission, viewer, reading))
+    look = Look(
+        submission,
+        viewer,
+        reading,
+        desk.plan.is_blind,
+        asked.get("file", ""),
+        at_of(asked.get("at", "")),
+        {key: value for key, value in keep.items() if value},
+        now,
+    )
     before, after = neighbours(walk.papers, entry) if entry else (None, None)
     return Bench(
         assignment=assignment,
@@ -141,10 +117,7 @@ def bench_of(
         reading=reading,
         found=found,
         sheets=tuple(sheets_of(checks, found, posted)),
-        files=tuple(shown_files(wanted, remarks, at, keep)),
-        chips=chips,
-        work=work,
-        at=at,
+        look=look,
         place=walk.place_of(entry) if entry else 0,
         walk=walk,
         to_go=_to_go(desk, walk, viewer, now=now),
@@ -178,33 +151,6 @@ def _checks(
     if check and not wanted:
         raise NotFoundError("There is no such question in this paper.")
     return wanted
-
-
-def _chips(
-    work: Sequence[WorkFile], asked: str, at: At, keep: Mapping[str, str]
-) -> tuple[list[WorkFile], tuple[tuple[str, str, bool], ...]]:
-    """Return the files that are shown, and the way to the others."""
-    is_small = sum(len(file.lines) for file in work) <= FEW_LINES
-    words = {str(file.number): file.name for file in work}
-    if is_small and len(work) > 1:
-        words = {ALL: "all files", **words}
-    wanted = asked or str(at.file)
-    if wanted not in words:
-        wanted = next(iter(words), ALL)
-    chips = (
-        (word, query_of(**keep, file=key), key == wanted) for key, word in words.items()
-    )
-    shown = [file for file in work if wanted in (ALL, str(file.number))]
-    return shown, tuple(chips)
-
-
-def _remarks(submission: Submission, viewer: User, reading: int) -> list[ShownRemark]:
-    """Return the remarks; a second reader has their own eyes, and their own remarks."""
-    return [
-        ShownRemark(one, one.author.name, is_mine=one.author_id == viewer.pk)
-        for one in remarks_of(submission)
-        if reading == FIRST or one.author_id == viewer.pk
-    ]
 
 
 def _to_go(desk: Desk, walk: Walk, viewer: User, *, now: datetime) -> str:

@@ -91,6 +91,19 @@ def test_dealt_papers_are_each_graders_own(klass):
     )  # what somebody has stays theirs
 
 
+def test_what_nobody_began_is_taken_back_and_dealt_to_who_has_less(klass):
+    services.deal(klass.desk, [klass.ben], actor=klass.ines, **LATER)
+    begun = klass.desk.papers[0]
+    klass.assess(begun.submission, klass.ben, is_done=False)
+    with pytest.raises(RefusedError):
+        services.take_back(klass.desk, klass.ben.pk, actor=klass.tara, **LATER)
+    assert services.take_back(klass.desk, klass.ben.pk, actor=klass.ines, **LATER) == 2
+    both = [klass.ben, klass.tara]
+    assert services.deal(klass.desk, both, actor=klass.ines, **LATER) == 2
+    loads = [walk_of(klass.desk, who).left for who in both]
+    assert sorted(loads) == [1, 2]
+
+
 def test_only_instructors_deal_and_only_to_staff(klass):
     with pytest.raises(RefusedError):
         services.deal(klass.desk, [klass.ben], actor=klass.tara, **LATER)

@@ -10,7 +10,12 @@ from portal.assessments.services import write_remark
 from portal.gradebook.services import release
 from portal.marking.models import RegradeRequest
 from portal.marking.services import open_request, set_plan
-from tests.factories.marking import PARTLY
+from portal.marking.services.legible import gather_waiting, prepare_waiting
+from tests.factories.grading import NOON
+from tests.factories.marking import PARTLY, add_file
+from tests.factories.pdf import pdf_of
+
+NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "x = 1", "outputs": []}]}'
 
 
 def text(response):
@@ -41,6 +46,39 @@ def test_before_the_release_a_student_sees_nothing_of_it(klass, submission, sign
     staff = text(signed_in(klass.tara).get(page_of(submission)))
     assert "Check the defaults" in staff and "only staff see this" in staff
     assert "Grade with the rubric" in staff and "Grade with the rubric" not in page
+
+
+def test_comments_in_files_are_read_after_the_release_and_not_before(
+    klass, submission, signed_in
+):
+    add_file(submission, "lab.ipynb", NOTEBOOK)
+    add_file(submission, "report.pdf", pdf_of("One", "Two"))
+    kinds = {"forwarder.py": "line", "lab.ipynb": "cell", "report.pdf": "page"}
+    for path, kind in kinds.items():
+        write_remark(
+            submission,
+            path=path,
+            kind=kind,
+            place=1,
+            text=f"Said of a {kind}.",
+            point=(500, 250) if kind == "page" else None,
+            actor=klass.tara,
+            now=NOON,
+        )
+    gather_waiting(now=NOON)
+    prepare_waiting()
+    alice = signed_in(submission.enrollment.user)
+    assert "Said of a" not in text(alice.get(page_of(submission)))
+    release(klass.assignment, reason="Done.", actor=klass.ines, now=timezone.now())
+    page = text(alice.get(page_of(submission)))
+    for kind in kinds.values():
+        assert f"Said of a {kind}." in page
+    assert "import paho" in page and "x = 1" in page
+    picture = reverse("marking:own-page", args=[submission.public_id, 4, 1])
+    assert picture in page and 'x="50%" y="25%"' in page
+    assert alice.get(picture)["Content-Type"] == "image/png"
+    bob = signed_in(klass.submissions[1].enrollment.user)
+    assert bob.get(picture).status_code == 404
 
 
 def test_after_it_they_read_points_items_and_comments(
