@@ -5,14 +5,7 @@ from django.urls import reverse
 
 from tests.factories.boards import a_class, an_optimization
 from tests.factories.grading import a_course, an_enrollment
-from tests.journeys.test_every_page import (
-    THEMES,
-    WIDTHS,
-    browser,
-    cookies,
-    faults_of,
-    photograph,
-)
+from tests.journeys.looking import browser, looked_at
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,20 +35,5 @@ def people(transactional_db):
     ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_board_is_accessible_and_fits(live_server, people, browser, theme, width):
-    faults = []
-    for person, name, address in people:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme
-        )
-        context.add_cookies(cookies(live_server, person))
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda line, said=said: said.append(line.text))
-        page.goto(live_server.url + address)
-        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
-        photograph(page, f"{name}-{width}-{theme}")
-        context.close()
-    assert faults == []
+def test_the_board_is_accessible_and_fits(live_server, people, browser):
+    assert looked_at(live_server, browser, people) == []

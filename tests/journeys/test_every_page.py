@@ -1,33 +1,22 @@
-"""Every page in a real browser: fits, speaks to everybody, and breaks no rule.
+"""Every page in a real browser: fits, speaks to everybody, and breaks no rule."""
 
-With ASSAY_SHOTS=FOLDER each page is also photographed.
-"""
-
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from graders.protocol import Heartbeat, StageProgress
 from portal.grading.models import LeaseUse, StageLog
 from portal.grading.services import accept_report, append_log, heartbeat
-from tests import services
+from portal.notifications.services import listen, look
 from tests.factories.grading import a_report
 from tests.factories.homework import found
 from tests.factories.proofs import a_proof
 from tests.factories.term import a_term
+from tests.journeys.looking import browser, looked_at, opened
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTHS = (1280, 390)
-THEMES = ("light", "dark")
-
+__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -37,19 +26,9 @@ def term(transactional_db):
     version = term.homework.published_version
     version.proof = a_proof(version.digest)
     version.save(update_fields=["proof"])
+    listen(now=timezone.now())
+    look(now=timezone.now())
     return term
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    # Playwright's own loop runs in this thread; Django would refuse its queries.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=services.chromium(), args=ARGUMENTS
-        )
-        yield chromium
-        chromium.close()
 
 
 def pages(term):
@@ -86,6 +65,9 @@ def pages(term):
             ),
         ),
         (term.alice, "calendar", reverse("account:calendar")),
+        (term.alice, "notices", reverse("notices:list")),
+        (term.tara, "staff-notices", reverse("notices:list")),
+        (term.alice, "told-how", reverse("account:notices")),
         (term.tara, "rules", reverse("staff:rules", args=[course])),
         (
             term.tara,
@@ -112,69 +94,8 @@ def pages(term):
     return places
 
 
-def cookies(live_server, person):
-    """Sign a person in without the form; the form has its own journey."""
-    if person is None:
-        return []
-    client = Client()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return [{"name": "sessionid", "value": value, "url": live_server.url}]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_is_accessible_fits_and_obeys_the_policy(
-    live_server, term, browser, theme, width
-):
-    faults = []
-    for person, name, address in pages(term):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme
-        )
-        context.add_cookies(cookies(live_server, person))
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda line, said=said: said.append(line.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.goto(live_server.url + address)
-        if name in ("not-found", "refusal"):
-            said[:] = [line for line in said if "status of 404" not in line]
-        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
-        photograph(page, f"{name}-{width}-{theme}")
-        context.close()
-    assert faults == []
-
-
-def faults_of(page, said):
-    """Return what is wrong: findings of axe, sideways scrolling, console lines."""
-    faults = list(said)
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    if wide > 0:
-        faults.append(f"scrolls {wide} px sideways")
-    for violation in Axe().run(page).response["violations"]:
-        nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-        faults.append(f"{violation['id']}: {nodes}")
-    return faults
-
-
-def photograph(page, name):
-    """Keep a picture where somebody wants to look."""
-    folder = os.environ.get("ASSAY_SHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def opened(browser, live_server, person, address, **options):
-    """Return a page as ``person`` sees it."""
-    context = browser.new_context(**options)
-    context.add_cookies(cookies(live_server, person))
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.goto(live_server.url + address)
-    return page
+def test_every_page_is_accessible_fits_and_obeys_the_policy(live_server, term, browser):
+    assert looked_at(live_server, browser, pages(term)) == []
 
 
 def test_a_live_page_follows_its_job_and_reloads_when_it_has_ended(

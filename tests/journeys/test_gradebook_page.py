@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.gradebook import services
 from portal.gradebook.selectors import seen_cell
 from tests.factories.book import a_book
-from tests.journeys.test_every_page import browser, faults_of, opened
+from tests.journeys.looking import browser, faults_of, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["browser"]
@@ -42,7 +42,7 @@ def test_a_grade_is_written_without_touching_the_mouse(page, book):
     assert page.evaluate("document.activeElement.textContent.trim()") == "92.5"
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open] [name=points]")
-    assert faults_of(page, []) == []
+    assert faults_of(page) == []
     page.keyboard.type("88")
     page.fill("dialog [name=reason]", "The broker died.")
     page.keyboard.press("Tab")

@@ -18,16 +18,10 @@ from tests.factories.meetings import (
     an_attendance,
 )
 from tests.factories.teams import a_team
-from tests.journeys.test_every_page import (
-    browser,
-    cookies,
-    faults_of,
-    photograph,
-)
+from tests.journeys.looking import browser, looked_at, opened
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = ((1280, "light"), (390, "dark"))
 
 
 @pytest.fixture
@@ -41,27 +35,10 @@ def people(course):
     return [*students, an_enrollment(course, "Tara", Role.GRADER)]
 
 
-def opened(browser, live_server, person, address, width=390, theme="light"):
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme=theme
+def on_a_phone(browser, live_server, person, address):
+    return opened(
+        browser, live_server, person, address, viewport={"width": 390, "height": 844}
     )
-    context.add_cookies(cookies(live_server, person))
-    page = context.new_page()
-    page.goto(live_server.url + address)
-    return page
-
-
-def faults(browser, live_server, places):
-    """Return what is wrong with these pages at both widths."""
-    found = []
-    for person, name, address in places:
-        for width, theme in LOOKS:
-            page = opened(browser, live_server, person, address, width, theme)
-            said = faults_of(page, [])
-            found += [f"{name} {width} {theme}: {fault}" for fault in said]
-            photograph(page, f"{name}-{width}-{theme}")
-            page.context.close()
-    return found
 
 
 def test_a_register_is_taken_by_keyboard_on_a_phone(
@@ -73,11 +50,10 @@ def test_a_register_is_taken_by_keyboard_on_a_phone(
     assignment = an_attendance(course)
     key = assignment.public_id
     address = reverse("meetings:register", args=[key, 1])
-    page = opened(browser, live_server, tara.user, address)
+    page = on_a_phone(browser, live_server, tara.user, address)
     page.get_by_role("radio", name="present").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -90,7 +66,7 @@ def test_a_register_is_taken_by_keyboard_on_a_phone(
         (tara.user, "attendance", reverse("meetings:attendance", args=[key])),
         (alice.user, "own-attendance", reverse("meetings:own-attendance", args=[key])),
     ]
-    assert faults(browser, live_server, places) == []
+    assert looked_at(live_server, browser, places) == []
 
 
 def test_slots_are_taken_by_keyboard_on_a_phone(live_server, course, people, browser):
@@ -100,13 +76,13 @@ def test_slots_are_taken_by_keyboard_on_a_phone(live_server, course, people, bro
     slot = a_slot(talk, session)
     take_place(slot, actor=bob.user, now=timezone.now())
     address = reverse("student:assignment", args=[talk.public_id])
-    page = opened(browser, live_server, alice.user, address)
+    page = on_a_phone(browser, live_server, alice.user, address)
     page.get_by_role("button", name="Wait in line for Presenter").focus()
     page.keyboard.press("Enter")
     page.get_by_text("You are number 1 in line.").wait_for()
     page.context.close()
     places = [(alice.user, "slots", address), (tara.user, "staff-slots", address)]
-    assert faults(browser, live_server, places) == []
+    assert looked_at(live_server, browser, places) == []
 
 
 def test_a_team_is_rated_by_keyboard_on_a_phone(live_server, course, people, browser):
@@ -114,7 +90,7 @@ def test_a_team_is_rated_by_keyboard_on_a_phone(live_server, course, people, bro
     rating = a_peer_rating(course)
     a_team(rating, alice, bob)
     address = reverse("meetings:rating", args=[rating.public_id])
-    page = opened(browser, live_server, alice.user, address)
+    page = on_a_phone(browser, live_server, alice.user, address)
     page.get_by_role("radio", name="1: did not").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -125,4 +101,4 @@ def test_a_team_is_rated_by_keyboard_on_a_phone(live_server, course, people, bro
     page.context.close()
     staff = reverse("meetings:ratings", args=[rating.public_id])
     places = [(bob.user, "rating", address), (tara.user, "ratings", staff)]
-    assert faults(browser, live_server, places) == []
+    assert looked_at(live_server, browser, places) == []

@@ -7,14 +7,7 @@ from django.utils import timezone
 from tests.factories.grading import a_course, an_enrollment
 from tests.factories.runners import a_runner
 from tests.factories.serving import a_served, a_serving_lab
-from tests.journeys.test_every_page import (
-    THEMES,
-    WIDTHS,
-    browser,
-    faults_of,
-    opened,
-    photograph,
-)
+from tests.journeys.looking import browser, looked_at
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,16 +23,10 @@ def served(transactional_db):
     return [(n, a_served(lab, alice, runner, n, now=now)) for n in names], alice.user
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_figures_and_bounds_fit(live_server, served, browser, theme, width):
+def test_figures_and_bounds_fit(live_server, served, browser):
     submissions, alice = served
-    faults = []
-    for name, submission in submissions:
-        address = reverse("student:submission", args=[submission.public_id])
-        look = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
-        page = opened(browser, live_server, alice, address, **look)
-        faults += [f"{name}: {fault}" for fault in faults_of(page, [])]
-        photograph(page, f"served-{name}-{width}-{theme}")
-        page.context.close()
-    assert faults == []
+    places = [
+        (alice, f"served-{name}", reverse("student:submission", args=[one.public_id]))
+        for name, one in submissions
+    ]
+    assert looked_at(live_server, browser, places) == []

@@ -17,15 +17,7 @@ from tests.factories.folders import write_course
 from tests.factories.grading import a_course, a_person, an_enrollment, hand_in
 from tests.factories.teams import a_project, a_team
 from tests.factories.zips import zipped
-from tests.journeys.test_every_page import (
-    THEMES,
-    WIDTHS,
-    browser,
-    cookies,
-    faults_of,
-    opened,
-    photograph,
-)
+from tests.journeys.looking import browser, faults_of, looked_at, opened, photograph
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,29 +79,9 @@ def pages(scene):
     ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_of_setting_up_is_accessible_and_fits(
-    live_server, scene, browser, theme, width
-):
-    faults = []
-    for person, name, address in pages(scene):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme
-        )
-        context.add_cookies(cookies(live_server, person))
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda line, said=said: said.append(line.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.goto(live_server.url + address)
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
-        faults += [f"{name}: {fault}" for fault in faults_of(page, said)]
-        photograph(page, f"setup-{name}-{width}-{theme}")
-        context.close()
-    assert faults == []
+def test_every_page_of_setting_up_is_accessible_and_fits(live_server, scene, browser):
+    places = [(who, f"setup-{name}", address) for who, name, address in pages(scene)]
+    assert looked_at(live_server, browser, places, is_unfolded=True) == []
 
 
 def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
@@ -123,7 +95,7 @@ def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
     page.set_input_files("input[name=file]", archive)
     page.fill("input[name=reason]", "proven elsewhere")
     press(page, "Show what is in it")
-    faults = looked_at(page, "folder-preview")
+    faults = seen(page, "folder-preview")
     page.fill("input[name=email]", "ines@example.edu")
     page.fill("input[name=name]", "Ines Ortega")
     press(page, "Load it")
@@ -141,7 +113,7 @@ def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
     )
     page.set_input_files("input[name=file]", roster)
     press(page, "Show what it would change")
-    faults += looked_at(page, "roster-preview")
+    faults += seen(page, "roster-preview")
     press(page, "Take it in")
     page.wait_for_selector("text=1 added, 0 changed, 0 dropped")
 
@@ -149,7 +121,7 @@ def test_a_course_comes_from_an_empty_site_to_a_roster_and_a_new_term(
     page.fill("input[name=term]", "2030 Spring")
     page.fill("input[name=start]", "2030-01-15")
     press(page, "Show the dates")
-    faults += looked_at(page, "copy-preview")
+    faults += seen(page, "copy-preview")
     press(page, "Make the course")
     page.wait_for_selector("text=1 person in the course")
     assert Course.objects.filter(term="2030 Spring").exists()
@@ -161,7 +133,7 @@ def press(page, name):
     page.get_by_role("button", name=name).click()
 
 
-def looked_at(page, name):
+def seen(page, name):
     """Return what is wrong with the page as it is now."""
     photograph(page, f"setup-{name}-390-light")
-    return [f"{name}: {fault}" for fault in faults_of(page, [])]
+    return [f"{name}: {fault}" for fault in faults_of(page)]
