@@ -158,6 +158,7 @@ EMAIL_PORT = env.number("ASSAY_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("ASSAY_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("ASSAY_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("ASSAY_SMTP_TLS", True)
+EMAIL_TIMEOUT = 20  # a server that hangs must not hold the worker
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
@@ -201,7 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "compare": {"task": "portal.similarity.compare", "schedule": 5.0},
     "listen": {"task": "portal.notifications.listen", "schedule": 5.0},
     "look": {"task": "portal.notifications.look", "schedule": 60.0},
-    "deliver": {"task": "portal.notifications.deliver", "schedule": 30.0},
+    "deliver": {"task": "portal.notifications.deliver", "schedule": 15.0},
     "machines": {"task": "portal.notifications.watch_machines", "schedule": 300.0},
     "hourly": {"task": "portal.notifications.hourly", "schedule": 3600.0},
 }

@@ -20,7 +20,7 @@ def look() -> None:
 
 @shared_task(name="portal.notifications.deliver", ignore_result=True)
 def deliver() -> None:
-    """Every half minute: put news into envelopes, and send them."""
+    """Every quarter of a minute: put news into envelopes, and send them."""
     now = timezone.now()
     services.pack(now=now)
     services.deliver(now=now)

@@ -21,6 +21,7 @@ from portal.commands.simulate.teaming import Teams
 from portal.courses.models import Course
 from portal.gradebook.selectors import course_table
 from portal.lib.errors import ConflictError, InvalidError, RefusedError
+from portal.notifications.services import bookmark, tell_simulated
 
 MOST_STUDENTS = 1000
 A_MOMENT = timedelta(seconds=1)
@@ -59,6 +60,7 @@ def simulate(
             "until then. Load the course with an earlier --start."
         )
     with transaction.atomic():
+        begun = bookmark()
         cast(stage, students=students)
         desk = Desk(stage)
         events = everything(stage, desk)
@@ -66,6 +68,7 @@ def simulate(
         play(events, until=until)
         desk.grade_waiting(until)
         retire(stage, now=until + A_MOMENT)
+        stage.counts["notices"] = tell_simulated(course, above=begun, now=until)
     return Played(
         counts=stage.counts,
         until=until,

@@ -13,9 +13,10 @@ from portal.notifications.services.notices import (
 from portal.notifications.services.packing import pack, pack_daily
 from portal.notifications.services.preferences import set_preferences
 from portal.notifications.services.sending import deliver
-from portal.notifications.services.simulated import tell_simulated
+from portal.notifications.services.simulated import bookmark, tell_simulated
 
 __all__ = [
+    "bookmark",
     "deliver",
     "forget_old",
     "hear_above",

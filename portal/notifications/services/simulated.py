@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
+from portal.audit.models import Event
 from portal.courses.models import Course
 from portal.notifications.models import Notice
 from portal.notifications.services.grades import look_at
@@ -9,6 +12,12 @@ from portal.notifications.services.listening import hear_above
 
 NEWS = timedelta(days=7)
 UNREAD = timedelta(days=2)
+
+
+def bookmark() -> int:
+    """Return where the diary ends now; what is played writes above it."""
+    last: int | None = Event.objects.aggregate(last=Max("pk"))["last"]
+    return last or 0
 
 
 def tell_simulated(course: Course, *, above: int, now: datetime) -> int:
