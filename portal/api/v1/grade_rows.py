@@ -24,7 +24,8 @@ def rows_for_staff(people: Sequence[Enrollment], head: Head) -> list[Line]:
     lines = []
     for one in people:
         row = one.grade_row
-        grades = [_grade(*pair) for pair in zip(head.columns, row.cells, strict=True)]
+        cells = stored.cells_of(row.cells)
+        grades = [_grade(*pair) for pair in zip(head.columns, cells, strict=True)]
         lines.append(_row(one, row.rounded, row.letter, grades))
     return lines
 

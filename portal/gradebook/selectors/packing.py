@@ -8,7 +8,7 @@ from portal.gradebook.selectors.cells import Cell
 
 
 def packed(cells: Sequence[Cell]) -> list[stored.Stored]:
-    """Return a row's cells as they are stored."""
+    """Return what is to be stored of a row's cells."""
     return [
         [
             cell.grade.points,

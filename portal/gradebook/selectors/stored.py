@@ -2,33 +2,54 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from portal.accounts.models import User
 from portal.assignments.models import TeamMember
 from portal.courses.models import Course, Enrollment, Role
+from portal.gradebook import stored
 from portal.gradebook.models import ColumnChoice
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head
-from portal.gradebook.stored import Stored
 
 OF_ROW = (
     "public_id user__name user__email section__name grade_row__cells "
     "grade_row__percent grade_row__rounded grade_row__letter"
 ).split()
+FLAT = OF_ROW.index("grade_row__cells")
 
 
 class StoredRow(NamedTuple):
-    """One student's row; ``cells`` are lists, see portal.gradebook.stored."""
+    """One student's row; ``flat`` is as portal.gradebook.stored writes it."""
 
     enrollment: Any  # its public id
     name: str
     email: str
     section: str | None
-    cells: list[Stored]
+    flat: list[Any]
     percent: float | None
     rounded: float | None
     letter: str
+    marked: int  # all that is marked anywhere in the row
+
+    @property
+    def cells(self) -> list[stored.Stored]:
+        return stored.cells_of(self.flat)
+
+    @property
+    def points(self) -> list[float | None]:
+        return self.flat[stored.POINTS :: stored.WIDTH]
+
+    @property
+    def marks(self) -> list[int]:
+        return self.flat[stored.MARKS :: stored.WIDTH]
+
+    def cell(self, place: int) -> stored.Stored:
+        """Return the cell of one column."""
+        start = place * stored.WIDTH
+        return self.flat[start : start + stored.WIDTH]
 
 
 @dataclass(frozen=True)
@@ -53,7 +74,8 @@ def stored_table(
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[StoredRow]:
-    return map(StoredRow._make, rows)
+    marks = slice(stored.MARKS, None, stored.WIDTH)
+    return [StoredRow(*row, reduce(or_, row[FLAT][marks], 0)) for row in rows]
 
 
 def hidden_columns(course: Course, viewer: User) -> list[str]:

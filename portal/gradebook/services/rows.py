@@ -14,6 +14,7 @@ from portal.gradebook.selectors.packing import packed
 from portal.gradebook.selectors.stamps import course_stamp, row_stamps
 from portal.gradebook.selectors.table import row_of, sheet_of
 from portal.gradebook.selectors.work import dates_of
+from portal.gradebook.stored import flat
 from portal.grading.lateness import is_late
 
 VALUES = ("cells", "percent", "rounded", "letter")
@@ -89,7 +90,7 @@ def _computed(
         row = row_of(enrollment, sheet)
         yield GradeRow(
             enrollment=enrollment,
-            cells=packed(row.cells),
+            cells=flat(packed(row.cells)),
             percent=row.grade.percent,
             rounded=row.grade.rounded,
             letter=row.grade.letter,

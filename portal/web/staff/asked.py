@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, StoredRow
-from portal.web.staff.faces import row_marks
 
 PASS = 60.0
 WITHOUT = "-"  # the section of those who have none
@@ -102,7 +101,7 @@ class Asked:
         if not self.state:
             return list(rows)
         fits = STATES[self.state].fits
-        return [row for row in rows if fits(row_marks(row.cells), row.percent)]
+        return [row for row in rows if fits(row.marked, row.percent)]
 
     def ordered(
         self, rows: list[StoredRow], columns: Sequence[Column]
@@ -147,4 +146,4 @@ def _total(row: StoredRow) -> Any:
 
 
 def _points_of(place: int) -> Callable[[StoredRow], Any]:
-    return lambda row: row.cells[place][stored.POINTS]
+    return lambda row: row.points[place]

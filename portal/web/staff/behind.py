@@ -34,7 +34,7 @@ def behind_of(
     found: list[tuple[Signs, Behind]] = []
     for row in table.rows:
         said = signs(
-            [_item(column, row.cells[place]) for place, column in due],
+            [_item(column, row.cell(place)) for place, column in due],
             now_title=focus.column.assignment.slug if focus else "",
             tries_without_score=tries.get(str(row.enrollment), 0),
         )

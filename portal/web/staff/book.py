@@ -13,7 +13,7 @@ from portal.gradebook import stored
 from portal.gradebook.selectors import Column, StoredRow, StoredTable
 from portal.web import formats
 from portal.web.staff.asked import STATES, WITHOUT, Asked, Order
-from portal.web.staff.faces import Faces, counted, row_marks
+from portal.web.staff.faces import Faces, counted
 
 NOBODY = UUID(int=0)
 
@@ -96,7 +96,6 @@ class Book:
     hidden: tuple[str, ...]
     weights: str
     totals: Totals
-    faces: Faces
 
     @property
     def by_name(self) -> Order:
@@ -115,21 +114,11 @@ class Book:
         )
 
     @cached_property
-    def grades_url(self) -> str:
-        """Return how the address of each student's grades begins."""
-        return reverse("staff:grades", args=[NOBODY]).partition(str(NOBODY))[0]
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Return where the shown cells are, as portal.web.staff.faces wants it."""
-        return [~head.place if head.is_group else head.place for head in self.heads]
-
-    def cells(self, row: StoredRow) -> SafeString:
-        """Return the shown cells of a row, drawn."""
-        return self.faces.row(row.cells, self.places)
-
-    def shown(self, value: float | None) -> str:
-        return formats.points(value)
+    def rows(self) -> SafeString:
+        """Return everybody's row, drawn."""
+        places = [(head.place, head.is_group) for head in self.heads]
+        grades_url = reverse("staff:grades", args=[NOBODY])
+        return Faces(places, grades_url.partition(str(NOBODY))[0]).rows(self.people)
 
 
 def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:
@@ -142,10 +131,7 @@ def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:
         asked=asked,
         heads=heads,
         people=people,
-        medians=tuple(
-            _median(row.cells[head.place][stored.POINTS] for row in people)
-            for head in heads
-        ),
+        medians=tuple(_medians(people, heads)),
         median_total=_median(row.rounded for row in people),
         chips=tuple(_chips(found, asked)),
         sections=_sections(table.rows),
@@ -153,7 +139,6 @@ def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:
         hidden=tuple(hidden),
         weights=_weights(table),
         totals=_totals(table),
-        faces=Faces(),
     )
 
 
@@ -170,13 +155,19 @@ def _heads(
         before = column.category
 
 
+def _medians(people: Sequence[StoredRow], heads: Iterable[Head]) -> Iterable[str]:
+    columns = list(zip(*(row.points for row in people), strict=True))
+    for head in heads:
+        yield _median(columns[head.place] if columns else ())
+
+
 def _median(values: Iterable[float | None]) -> str:
     there = [value for value in values if value is not None]
     return formats.points(statistics.median(there)) if there else formats.NONE
 
 
 def _chips(rows: Sequence[StoredRow], asked: Asked) -> Iterable[Chip]:
-    marked = [(row_marks(row.cells), row.percent) for row in rows]
+    marked = [(row.marked, row.percent) for row in rows]
     for name, state in STATES.items():
         count = sum(state.fits(*one) for one in marked)
         yield Chip(state.word, count, asked.query(only=name), name == asked.state)
@@ -201,8 +192,8 @@ def _weights(table: StoredTable) -> str:
 
 def _totals(table: StoredTable) -> Totals:
     counts = stored.OVERRIDE | stored.EXCUSED
-    rows = [row for row in table.rows if row_marks(row.cells) & counts]
-    marks = [cell[stored.MARKS] for row in rows for cell in row.cells]
+    rows = [row for row in table.rows if row.marked & counts]
+    marks = [one for row in rows for one in row.marks]
     return Totals(
         students=len(table.rows),
         overrides=counted(marks, stored.OVERRIDE),

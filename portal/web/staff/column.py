@@ -96,7 +96,7 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def spread_of(table: StoredTable, place: int) -> Spread:
     """Return how the grades of one column are spread."""
-    cells = [row.cells[place] for row in table.rows]
+    cells = [row.cell(place) for row in table.rows]
     marks = [cell[stored.MARKS] for cell in cells]
     points = sorted(c[stored.POINTS] for c in cells if c[stored.POINTS] is not None)
     return Spread(
@@ -117,7 +117,7 @@ def _quartiles(points: list[float]) -> tuple[float, ...]:
 
 def _is_shown_alone(table: StoredTable, place: int) -> bool:
     """Say whether a single student's grade is released, while the column is not."""
-    return any(row.cells[place][stored.MARKS] & stored.ALONE for row in table.rows)
+    return any(row.marks[place] & stored.ALONE for row in table.rows)
 
 
 def _reason(request: SignedInRequest) -> str:

@@ -88,7 +88,7 @@ def _counting(
     """Return which submissions count, by the rule of the assignment."""
     place = head.columns.index(column)
     numbers = {
-        str(row.enrollment): row.cells[place][stored.NUMBER] for row in table.rows
+        str(row.enrollment): row.cell(place)[stored.NUMBER] for row in table.rows
     }
     people = {
         pk: str(public)

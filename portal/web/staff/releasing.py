@@ -38,7 +38,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     services.refresh_rows(course, now=now, head=head)
     rows = stored_table(course, head).rows
     waiting = [
-        counted([row.cells[n][stored.MARKS] for row in rows], stored.PENDING)
+        counted([row.marks[n] for row in rows], stored.PENDING)
         for n in range(len(head.columns))
     ]
     context = {

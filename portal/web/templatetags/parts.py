@@ -1,5 +1,6 @@
 """Small parts of every page: icons, states, copyable commands."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -15,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", spin: bool = False) -> SafeString:
     """Draw one icon of the sprite; with ``label`` it speaks, else it is silent."""
-    href = f"{static('sprite.svg')}#{name}"
+    href = f"{_sprite()}#{name}"
     kind = "icon spin" if spin else "icon"
     if label:
         return format_html(
@@ -27,6 +28,12 @@ def icon(name: str, label: str = "", spin: bool = False) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, href
     )
+
+
+@cache
+def _sprite() -> str:
+    """Return the sprite's address: a page asks for it up to fifty times."""
+    return static("sprite.svg")
 
 
 @register.simple_tag
