@@ -1,5 +1,8 @@
 """Slots of presentations: opened and settled by staff, taken and left by students."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.access import is_staff_of
+from portal.courses.models import Session
 from portal.courses.selectors import (
     enrollment_of,
     meetings,
@@ -28,10 +32,19 @@ from portal.meetings.access import (
     get_slot_of_staff,
 )
 from portal.meetings.models import Place
-from portal.meetings.slots import slots_of
+from portal.meetings.slots import SlotLine, slots_of
 from portal.web.requests import SignedInRequest
 
 KIND = "presentation"
+
+
+@dataclass(frozen=True)
+class AtSession:
+    """The slots of one session, and whether it has begun."""
+
+    session: Session
+    lines: list[SlotLine]
+    is_over: bool
 
 
 def part_of(assignment: Assignment, kind: str, viewer: User) -> dict[str, Any]:
@@ -42,13 +55,24 @@ def part_of(assignment: Assignment, kind: str, viewer: User) -> dict[str, Any]:
         return {}
     now = timezone.now()
     is_staff = is_staff_of(viewer, course)
+    lines = slots_of(assignment, enrollment, now=now)
+    groups = _by_session(lines, now)
     return {
         "slots": {
-            "lines": slots_of(assignment, enrollment, now=now),
+            "own": next((line for line in lines if line.own is not None), None),
+            "coming": [one for one in groups if not one.is_over],
+            "over": [one for one in groups if one.is_over],
             "sessions": meetings(course).filter(starts_at__gt=now) if is_staff else [],
             "students": list(students_of(course)) if is_staff else [],
         }
     }
+
+
+def _by_session(lines: list[SlotLine], now: datetime) -> list[AtSession]:
+    return [
+        AtSession(session, list(group), session.starts_at <= now)
+        for session, group in groupby(lines, key=lambda line: line.slot.session)
+    ]
 
 
 @login_required

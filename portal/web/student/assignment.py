@@ -14,7 +14,7 @@ from portal.assignments.models import Assignment
 from portal.lib import store
 from portal.web.downloads import attachment
 from portal.web.frame import course_frame
-from portal.web.meetings.slots import part_of
+from portal.web.meetings import graded, slots
 from portal.web.requests import SignedInRequest
 from portal.web.student.brief import terminal
 from portal.web.student.desk import Desk, desk_of, file_of
@@ -39,7 +39,8 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "desk": desk,
         "terminal": terminal(desk.spec, _api(request, assignment)),
         **_form(request, assignment, desk),
-        **part_of(assignment, desk.spec.kind, request.user),
+        **slots.part_of(assignment, desk.spec.kind, request.user),
+        **graded.part_of(assignment, desk.spec, request.user, now=now),
     }
     return render(request, "student/assignment.html", context)
 

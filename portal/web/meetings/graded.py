@@ -1,0 +1,49 @@
+"""What an assignment shows where nothing is handed in: the grade, and its way."""
+
+from datetime import datetime
+from typing import Any
+
+from graders.spec import AssignmentSpec
+from portal.accounts.models import User
+from portal.assignments.models import Assignment
+from portal.courses.models import Role
+from portal.courses.selectors import enrollment_of
+from portal.gradebook.selectors import course_trail
+from portal.meetings.policy import share_of
+from portal.meetings.selectors import own_marks
+from portal.web.grades import ShownItem, card_of
+
+WAYS = {
+    "attendance": "It follows from the registers of the sessions.",
+    "presentation": "Staff give it after the talk.",
+    "peer_rating": "It follows from what the team says of each other.",
+    "participation": "Staff give it, from notes of the sessions.",
+}
+OTHERWISE = "The staff of the course enter it."
+
+
+def part_of(
+    assignment: Assignment, spec: AssignmentSpec, viewer: User, *, now: datetime
+) -> dict[str, Any]:
+    """Return the part, for a student with their released grade; else nothing."""
+    if spec.is_handed_in:
+        return {}
+    graded: dict[str, Any] = {"way": WAYS.get(spec.kind, OTHERWISE)}
+    student = enrollment_of(viewer, assignment.course)
+    if student is not None and student.role == Role.STUDENT:
+        trail = course_trail(assignment.course, student, is_staff=False, now=now)
+        items = [
+            item
+            for category in card_of(trail, name="", now=now).categories
+            for item in category.items
+        ]
+        graded["one"] = _of(assignment, items)
+        if spec.kind == "attendance":
+            marks = own_marks(assignment, student)
+            graded["share"] = share_of(mark.kind for mark in marks)
+    return {"graded": graded}
+
+
+def _of(assignment: Assignment, items: list[ShownItem]) -> ShownItem | None:
+    found = (one for one in items if one.item.column.assignment.pk == assignment.pk)
+    return next(found, None)
