@@ -48,3 +48,19 @@ def test_what_can_not_be_is_said(project):
         team(*form, "bob@example.edu", "--by", "no@x.org")
     with pytest.raises(CommandError, match="has no assignment hw99"):
         team("list", "hw99")
+
+
+def test_students_change_teams_and_teams_end(project):
+    for name, who in (("Blue", ["alice", "bob"]), ("Red", ["cem"])):
+        people = [f"{one}@example.edu" for one in who]
+        team("form", "project", *people, "--name", name, *BY)
+    said = team("move", "project", "bob@example.edu", "--name", "Red", *BY)
+    assert "Blue: alice@example.edu\n" in said and "bob@example.edu" in said
+    said = team("move", "project", "cem@example.edu", *BY)
+    assert "in no team: cem@example.edu" in said
+    said = team("dissolve", "project", "--name", "Blue", "--reason", "Parted.", *BY)
+    assert "Blue" not in said and "alice@example.edu, cem@example.edu" in said
+    with pytest.raises(CommandError, match="No team is 'Blue'; there are: Red"):
+        team("move", "project", "cem@example.edu", "--name", "Blue", *BY)
+    with pytest.raises(CommandError, match=r"cem@example\.edu is in no team"):
+        team("move", "project", "cem@example.edu", *BY)

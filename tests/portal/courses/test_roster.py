@@ -7,8 +7,9 @@ from portal.accounts.models import User
 from portal.courses.models import Enrollment, Role
 from portal.courses.roster import RosterError, read_roster
 from portal.courses.services import enroll, import_roster
+from portal.lib.codes import as_shown
 from tests.factories.accounts import NOON, UserFactory
-from tests.factories.courses import CourseFactory
+from tests.factories.courses import CourseFactory, EnrollmentFactory
 
 HEAD = "email,name,role,section\n"
 ALICE = "alice@example.edu,Alice Moreno,student,1\n"
@@ -176,3 +177,25 @@ def test_more_time_is_given_by_staff_with_a_reason():
     ):
         with pytest.raises(CommandError, match=said):
             give(email, times, by)
+
+
+def test_a_code_is_opened_by_command_and_an_old_encoding_is_read(tmp_path):
+    course = CourseFactory()
+    key = ["--course", f"{course.slug}:{course.term}"]
+    ines = EnrollmentFactory(course=course, role="instructor").user
+    tara = EnrollmentFactory(course=course, role="grader").user
+    file = tmp_path / "roster.csv"
+    file.write_bytes("email;name;role\nzoe@x.edu;Zoë;student\n".encode("cp1252"))
+    words = ["import", str(file), *key, "--encoding", "cp1252", "--yes"]
+    call_command("roster", *words)
+    assert course.enrollments.filter(user__name="Zoë").exists()
+
+    out = io.StringIO()
+    more = [*key, "--most", "30"]
+    call_command("roster", "code", *more, "--by", ines.email, stdout=out)
+    code = course.enrol_codes.get()
+    assert as_shown(code.code) in out.getvalue() and code.most_uses == 30
+    with pytest.raises(CommandError, match="does not instruct"):
+        call_command("roster", "code", *more, "--by", tara.email)
+    with pytest.raises(CommandError, match="no section 'Z'"):
+        call_command("roster", "code", *more, "--section", "Z", "--by", ines.email)

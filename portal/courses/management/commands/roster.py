@@ -1,4 +1,4 @@
-"""``manage.py roster``: a course's people, by a CSV file, and who has more time."""
+"""``manage.py roster``: a course's people by a CSV file, codes, and more time."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,23 +8,28 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.accounts.selectors import person_by_email
-from portal.courses.access import is_staff_of
-from portal.courses.models import Course
-from portal.courses.roster import read_roster
-from portal.courses.selectors import course_by_key, course_keys, enrollment_of
+from portal.courses.access import is_staff_of, role_in
+from portal.courses.management.finding import course_of, person_of
+from portal.courses.models import Role
+from portal.courses.roster import ENCODINGS, read_roster
+from portal.courses.selectors import enrollment_of
 from portal.courses.services import (
     RosterPlan,
     import_roster,
+    make_code,
     plan_roster,
     set_time_multiplier,
 )
+from portal.lib.codes import as_shown
 from portal.lib.errors import PortalError
 
 
 class Command(BaseCommand):
     """An import without ``--yes`` only shows what it would do."""
 
-    help = "Import a roster (a CSV file: email,name,role,section), or give more time."
+    help = (
+        "Import a roster (CSV: email,name,role,section), open a code, give more time."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -37,6 +42,18 @@ class Command(BaseCommand):
             action="store_true",
             help="drop who is not in the file; nothing they handed in is lost",
         )
+        add.add_argument(
+            "--encoding",
+            default="",
+            choices=[name for name in ENCODINGS if name],
+            help="of the file, where it is neither UTF-8 nor UTF-16",
+        )
+        code = verbs.add_parser("code", help="a word that lets people in by themselves")
+        code.add_argument("--course", required=True, metavar="SLUG:TERM")
+        code.add_argument("--role", default="student", help="or observer")
+        code.add_argument("--section", metavar="NAME")
+        code.add_argument("--most", type=int, help="for so many people at most")
+        code.add_argument("--by", required=True, metavar="EMAIL", help="of staff")
         time = verbs.add_parser(
             "time", help="an accommodation: so many times the time from release to due"
         )
@@ -47,13 +64,33 @@ class Command(BaseCommand):
         time.add_argument("--by", required=True, metavar="EMAIL", help="of staff")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "time":
-            self._give_time(options)
-        else:
-            self._import(options)
+        verbs = {"time": self._give_time, "code": self._open, "import": self._import}
+        verbs[options["verb"]](options)
+
+    def _open(self, options: dict[str, Any]) -> None:
+        course, section = course_of(options["course"]), None
+        author = person_of(options["by"])
+        if role_in(author, course) != Role.INSTRUCTOR:
+            raise CommandError(f"{options['by']} does not instruct this course.")
+        if options["section"]:
+            section = course.sections.filter(name=options["section"]).first()
+            if section is None:
+                raise CommandError(f"There is no section {options['section']!r}.")
+        try:
+            code = make_code(
+                course,
+                role=options["role"],
+                section=section,
+                most_uses=options["most"],
+                actor=author,
+                now=timezone.now(),
+            )
+        except PortalError as error:
+            raise CommandError(error.sentence) from error
+        self.stdout.write(f"{as_shown(code.code)} lets {code.role}s in, at /enrol/.")
 
     def _give_time(self, options: dict[str, Any]) -> None:
-        course = _course(options["course"])
+        course = course_of(options["course"])
         author = person_by_email(options["by"])
         person = person_by_email(options["email"])
         enrollment = enrollment_of(person, course) if person else None
@@ -78,8 +115,9 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         drops = options["drop_missing"]
         try:
-            rows = read_roster(options["file"].read_bytes())
-            course = _course(options["course"])
+            content = options["file"].read_bytes()
+            rows = read_roster(content, encoding=options["encoding"])
+            course = course_of(options["course"])
             if options["yes"]:
                 plan = import_roster(
                     course, rows, drop_missing=drops, actor=None, now=timezone.now()
@@ -107,12 +145,3 @@ class Command(BaseCommand):
             f"{len(plan.unchanged)} unchanged, "
             f"{len(plan.missing)} {'dropped' if drops else 'not in the file'}"
         )
-
-
-def _course(key: str) -> Course:
-    slug, _, term = key.partition(":")
-    course = course_by_key(slug, term)
-    if course is None:
-        known = ", ".join(course_keys()) or "none yet"
-        raise CommandError(f"No course is {key}; there are: {known}.")
-    return course

@@ -167,7 +167,7 @@ def test_a_session_moved_after_hand_ins_says_so_first(course, say, make):
     alice = enroll(
         course, a_person("alice"), role=Role.STUDENT, actor=None, now=timezone.now()
     )
-    hand_in(item, alice, now=timezone.now())
+    hand_in(item, alice, now=timezone.now(), files=("answers.json",))
     moved = [SESSIONS[0], {**SESSIONS[1], "starts": "2026-09-10T18:30"}]
 
     shown = say("sessions", *moved)
