@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.staff.urls")),
     path("", include("portal.web.marking.urls")),
     path("", include("portal.web.meetings.urls")),
+    path("", include("portal.web.similarity.urls")),
     path("", include("portal.web.student.urls")),
 ]

@@ -10,10 +10,11 @@ import tokenize
 from pathlib import Path
 
 from portal.assignments.models import Assignment, VersionFile
-from portal.courses.models import Enrollment
+from portal.courses.models import STAFF, Enrollment
 from portal.lib import store
 from portal.similarity import services
-from portal.similarity.models import Comparison
+from portal.similarity.models import Case, Comparison, Entry, Pair
+from portal.similarity.services import making
 from portal.submissions.intake import Received, ReceivedFile
 from portal.submissions.models import Charge, Submission
 from portal.submissions.services import store_submission
@@ -71,6 +72,72 @@ def compared(assignment: Assignment, actor, *, with_earlier=False, now=NOON):
     made = services.compare_waiting(now=now)
     assert made is not None
     return Comparison.objects.get(pk=made.pk)
+
+
+def a_pair(
+    assignment: Assignment, one: Enrollment, other: Enrollment, *, files=None, **more
+) -> Pair:
+    """Return a pair of two new submissions, as a comparison that nobody made has it."""
+    (pair,) = some_pairs(assignment, [(one, other)], files=files, **more)
+    return pair
+
+
+def some_pairs(assignment: Assignment, people, *, files=None, most=0.9, state="open"):
+    """Return a pair for each two people, of a whole comparison."""
+    staff = assignment.course.enrollments.filter(role__in=STAFF).first()
+    asked_by = staff.user if staff else people[0][0].user
+    made = Comparison.objects.create(
+        assignment=assignment,
+        state="done",
+        asked_by=asked_by,
+        asked_at=NOON,
+        ended_at=NOON,
+        bins=[0] * 60 + [len(people)] + [0] * 39,
+        above=len(people),
+        parameters={**making.RULES, "version": "copydetect 0.5.0"},
+    )
+    return [
+        _paired(made, place, *two, files or SOLUTION, most, state)
+        for place, two in enumerate(people, 1)
+    ]
+
+
+def _paired(made, place, one, other, files, most, state) -> Pair:
+    files = files if isinstance(files, dict) else {"solution.py": files}
+    shown = [
+        {"path": path, "lines": text.split("\n"), "more": 0}
+        | {"is_notebook": path.endswith(".ipynb"), "is_cut": False}
+        for path, text in files.items()
+    ]
+    sheet = store.put_bytes(json.dumps({"files": shown}).encode()).sha256
+    sides = [
+        Entry.objects.create(
+            comparison=made,
+            submission=handed_in(made.assignment, who, files),
+            tokens=900,
+            lines=100,
+            sha256=sheet,
+        )
+        for who in (one, other)
+    ]
+    case = Case.objects.create(
+        one=sides[0].submission, other=sides[1].submission, state=state
+    )
+    return Pair.objects.create(
+        comparison=made,
+        case=case,
+        place=place,
+        first=sides[0],
+        second=sides[1],
+        first_share=most,
+        second_share=most / 2,
+        most=most,
+        first_tokens=300,
+        second_tokens=310,
+        first_lines=40,
+        second_lines=41,
+        stretches=[[0, 3, 9, 0, 5, 11, 80], [0, 20, 20, 0, 30, 31, 20]],
+    )
 
 
 def renamed(text: str) -> str:

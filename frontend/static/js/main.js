@@ -7,4 +7,5 @@ import "./elements/grade-grid.js";
 import "./elements/log-tail.js";
 import "./elements/marking-desk.js";
 import "./elements/markdown-text.js";
+import "./elements/match-walk.js";
 import "./elements/theme-switch.js";

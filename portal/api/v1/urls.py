@@ -13,6 +13,7 @@ from portal.api.v1 import (
     notices,
     ratings,
     registers,
+    similarity,
     slots,
     submissions,
     teams,
@@ -119,6 +120,16 @@ urlpatterns = [
     path(_ITEM + "rating/", ratings.RatingView.as_view(), name="rating"),
     path(_ITEM + "ratings/", ratings.RatingsView.as_view(), name="ratings"),
     path(_ITEM + "ratings/enter/", ratings.EnterView.as_view(), name="ratings-enter"),
+    path(
+        "assignments/<uuid:public_id>/similarity/",
+        similarity.ComparisonsView.as_view(),
+        name="comparisons",
+    ),
+    path(
+        "similarity/<uuid:public_id>/pairs/",
+        similarity.PairsView.as_view(),
+        name="similar-pairs",
+    ),
     path(
         "assignments/<uuid:public_id>/grading/",
         grading.DeskView.as_view(),

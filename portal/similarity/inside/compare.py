@@ -24,7 +24,7 @@ import matching  # noqa: E402
 import numpy as np  # noqa: E402
 import reading  # noqa: E402
 
-CPU_S = 10
+CPU_S = 5
 WALL_S = 120  # a busy machine is slow, not hostile
 TOO_HARD = "too large: it could not be read in the time and memory of one submission"
 BINS = 100

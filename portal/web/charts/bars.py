@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from portal.web.charts import plot
-from portal.web.charts.axis import Axis, axis
+from portal.web.charts.axis import Axis, axis, log_axis
 from portal.web.charts.svg import element, percent
 
 TOP, BASE, HEIGHT = 14.0, 146.0, 170
@@ -41,6 +41,32 @@ def histogram(
     ]
     if middle is not None:
         marks += _middle(across, middle)
+    return plot.chart(marks, key=key, title=what, says=says, height=HEIGHT)
+
+
+def tall_histogram(
+    counts: Sequence[int],
+    *,
+    low: float,
+    high: float,
+    what: str,
+    says: str,
+    key: str,
+    bound: float,
+    bound_says: str,
+) -> SafeString:
+    """Draw counts that differ a thousandfold, one for each tenth: tall bars by ratio.
+
+    ``bound`` is marked, with what it means.
+    """
+    across = axis(low, high, most=5)
+    up = log_axis(0.5, max([*counts, 10]), most=3)
+    marks = [
+        *plot.rows(BASE, *(_y(up, tick) for tick in up.ticks)),
+        *(_bar(n, count, low, high, up) for n, count in enumerate(counts) if count),
+        *_bound(across, bound, bound_says),
+        *_words(across, up),
+    ]
     return plot.chart(marks, key=key, title=what, says=says, height=HEIGHT)
 
 
@@ -83,6 +109,10 @@ def _knot(across: Axis, value: float) -> SafeString:
 
 
 def _middle(across: Axis, value: float) -> list[SafeString]:
+    return _bound(across, value, f"median {value:.4g}")
+
+
+def _bound(across: Axis, value: float, says: str) -> list[SafeString]:
     share = plot.across(across.share(value))
     x = percent(share)
     is_right = share > 0.5
@@ -91,7 +121,7 @@ def _middle(across: Axis, value: float) -> list[SafeString]:
         plot.text(
             share,
             TOP,
-            f"median {value:.4g}",
+            says,
             anchor="end" if is_right else "start",
             dx=-6 if is_right else 6,
             dy=4,

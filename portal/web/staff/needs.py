@@ -11,6 +11,7 @@ from portal.gradebook.selectors import Column
 from portal.insight import needs
 from portal.insight.checks import CheckFacts
 from portal.marking.selectors.overview import Waiting
+from portal.similarity.selectors import waiting_pairs
 from portal.web import formats
 
 MOST_RELEASES = 3
@@ -37,7 +38,7 @@ def listed(
     *,
     now: datetime,
 ) -> tuple[Need, ...]:
-    """Return everything that waits, most pressing first; 4 queries more."""
+    """Return everything that waits, most pressing first; 5 queries more."""
     papers = [one for one in waiting if one.left]
     titles = {column.assignment.slug: column for column in columns}
     return (
@@ -45,6 +46,7 @@ def listed(
         *_broken(course, titles, now=now),
         *(_papers(one) for one in papers),
         *_flagged(course, titles),
+        *_alike(course, titles, now=now),
         *_failing(failing),
         *_releases(columns, papers, now=now),
     )
@@ -113,6 +115,22 @@ def _flagged(course: Course, titles: dict[str, Column]) -> list[Need]:
             "Look",
         )
         for one in found
+    ]
+
+
+def _alike(course: Course, titles: dict[str, Column], *, now: datetime) -> list[Need]:
+    return [
+        Need(
+            f"{one.count} open",
+            f"compared {formats.distance(one.ended_at, now=now)}",
+            f"{titles[one.slug].title}: code that is alike",
+            "Above the assignment’s threshold. Advice only: look at both and note what"
+            " you found.",
+            reverse("similarity:comparison", args=[one.comparison]) + "?state=open",
+            "Look",
+        )
+        for one in waiting_pairs(course)
+        if one.slug in titles
     ]
 
 

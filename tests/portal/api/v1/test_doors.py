@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.assignments.services import invite_to_team
 from portal.courses.selectors import enrollment_of
 from portal.meetings.services import Said, take_place, take_register
+from tests.factories.alike import a_pair
 from tests.factories.grading import a_submission, an_enrollment
 from tests.factories.meetings import (
     a_peer_rating,
@@ -61,6 +62,8 @@ DOORS = {
         400,
         400,
     ),
+    ("get", "/api/v1/assignments/{assignment}/similarity/"): (401, 404, 404, 404, 200),
+    ("get", "/api/v1/similarity/{comparison}/pairs/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/assignments/{assignment}/grading/"): (401, 404, 404, 404, 200),
     ("get", PAPER): (401, 404, 404, 404, 404),  # no paper has this id
     ("put", PAPER): (401, 404, 404, 404, 404),
@@ -116,6 +119,7 @@ def places(course, assignment, enrollment, bob):
     invite = invite_to_team(team, guest, actor=enrollment.user, now=now)
     return {
         **in_class(course, enrollment, now),
+        "comparison": a_pair(assignment, enrollment, guest).comparison.public_id,
         "project": project.public_id,
         "team": team.public_id,
         "invite": invite.public_id,
