@@ -81,6 +81,11 @@ class WorkFile:
         """Return what a comment in it hangs on."""
         return place_kind_of(self.path)
 
+    @property
+    def key(self) -> str:
+        """Return its number as forms and addresses have it."""
+        return str(self.number)
+
     def picture(self, page: int) -> Picture | None:
         """Return a page as it was drawn, if it was."""
         return next((one for one in self.pictures if one.number == page), None)

@@ -22,6 +22,11 @@ class GraderLine:
     mean_points: float | None  # as a share of the most
     pace_s: float | None
 
+    @property
+    def mean_percent(self) -> str:
+        """Return the mean share in words; a dash where nothing is graded."""
+        return "–" if self.mean_points is None else f"{100 * self.mean_points:.0f} %"
+
 
 @dataclass(frozen=True)
 class Progress:

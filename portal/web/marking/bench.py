@@ -41,6 +41,7 @@ class Bench:
     found: Mapping[str, Assessment]
     sheets: tuple[Sheet, ...]
     look: Look
+    written: Mapping[str, str]  # a comment at a place that could not be kept yet
     place: int
     walk: Walk
     to_go: str
@@ -118,6 +119,7 @@ def bench_of(
         found=found,
         sheets=tuple(sheets_of(checks, found, posted)),
         look=look,
+        written=_written(posted, look),
         place=walk.place_of(entry) if entry else 0,
         walk=walk,
         to_go=_to_go(desk, walk, viewer, now=now),
@@ -151,6 +153,15 @@ def _checks(
     if check and not wanted:
         raise NotFoundError("There is no such question in this paper.")
     return wanted
+
+
+def _written(posted: QueryDict | None, look: Look) -> Mapping[str, str]:
+    """Return what the form of a comment at a place holds; nothing sent is lost."""
+    if posted is None:
+        at = look.at
+        return {"file": str(at.file), "place": str(at.place) if at.place else ""}
+    names = ("file", "place", "text", "left", "top")
+    return {name: posted.get(f"remark-{name}", "") for name in names}
 
 
 def _to_go(desk: Desk, walk: Walk, viewer: User, *, now: datetime) -> str:

@@ -47,7 +47,7 @@ class Look:
     def words(self) -> dict[str, str]:
         """Return what may be looked at, by what is asked for: all, or one file."""
         is_small = sum(len(file.lines) for file in self.work) <= FEW_LINES
-        words = {str(file.number): file.name for file in self.work}
+        words = {file.key: file.name for file in self.work}
         return {ALL: "all files", **words} if is_small and len(words) > 1 else words
 
     @cached_property
@@ -66,7 +66,7 @@ class Look:
     @cached_property
     def files(self) -> list[ShownFile]:
         """Return what is shown now, with its remarks."""
-        shown = [f for f in self.work if self.wanted in (ALL, str(f.number))]
+        shown = [f for f in self.work if self.wanted in (ALL, f.key)]
         return shown_files(shown, grouped(self._remarks()), self.at, self.keep)
 
     @property

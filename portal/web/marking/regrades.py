@@ -114,6 +114,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         return redirect("marking:regrade", public_id)
     assignment, course = regrade.assignment, regrade.assignment.course
     trial = trial_of(regrade)
+    rows = _rows(trial, assignment)
     word, icon, tone = STATES[regrade.state]
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
@@ -123,8 +124,8 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "regrade": regrade,
         "state": Word(word, icon, tone),
         "trial": trial,
-        "rows": _rows(trial, assignment),
-        "changed": _changed(regrade, trial, assignment),
+        "rows": rows,
+        "changed": _changed(regrade, rows),
         "bins": _bins(trial, regrade.version),
         "is_instructor": role_in(request.user, course) == Role.INSTRUCTOR,
     }
@@ -177,9 +178,9 @@ def _rows(trial: Trial, assignment: Assignment) -> list[Row]:
     ]
 
 
-def _changed(regrade: Regrade, trial: Trial, assignment: Assignment) -> list[Changed]:
+def _changed(regrade: Regrade, rows: Iterable[Row]) -> list[Changed]:
     """Return what publishing changed, the largest first; what was is in its diary."""
-    names = {row.one.submission.public_id: row for row in _rows(trial, assignment)}
+    names = {row.one.submission.public_id: row for row in rows}
     found = [
         Changed(row.name, row.one.submission.number, before, after)
         for public_id, before, after in regrade.changes

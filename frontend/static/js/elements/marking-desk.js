@@ -14,7 +14,8 @@ class MarkingDesk extends HTMLElement {
     this.addEventListener("click", (event) => this.click(event));
     // What is being prepared is asked for again, but never under somebody's hands.
     this.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.target.id === "work" && event.target.querySelector("#remark")) event.detail.shouldSwap = false;
+      const work = event.detail.target;
+      if (work.id === "work" && work.querySelector("#remark")) event.detail.shouldSwap = false;
     });
   }
 

@@ -12,7 +12,8 @@ from portal.grading.models import Score
 from portal.marking.models import Allotment
 from portal.marking.papers import sealed
 from tests.factories.grading import NOON, an_enrollment
-from tests.factories.marking import PARTLY, WHOLE, a_graded, said
+from tests.factories.marking import PARTLY, WHOLE, a_graded, add_file, said
+from tests.factories.pdf import pdf_of
 from tests.factories.runners import a_runner
 from tests.portal.web.marking.conftest import sent
 
@@ -135,6 +136,32 @@ def test_a_comment_stands_under_its_line_until_it_is_taken_back(
     key = Remark.objects.get().public_id
     page = text(tara.post(paper_page(), {"do": f"withdraw:{key}"}, follow=True))
     assert "lose it" not in page
+
+
+def test_a_comment_at_a_place_is_kept_whatever_button_is_pressed(
+    klass, tara, paper_page
+):
+    place = {"remark-file": "2", "remark-place": "7", "remark-text": "Why?"}
+    tara.post(paper_page(), sent(WHOLE, **place))
+    assert Remark.objects.get().text == "Why?"
+    nowhere = {**place, "remark-place": "x", "remark-text": "And this?"}
+    answer = tara.post(paper_page(), sent(WHOLE, base=1, **nowhere))
+    page = text(answer)
+    assert answer.status_code == 400 and ">And this?</textarea>" in page
+    assert Remark.objects.count() == 1
+
+
+def test_a_place_on_a_page_is_told_in_percent(klass, tara, paper_page):
+    submission = klass.desk.papers[0].submission
+    add_file(submission, "report.pdf", pdf_of("One", "Two"))
+    here = {"remark-file": "4", "remark-place": "2", "remark-text": "Here."}
+    spot = {"remark-left": "12.5", "remark-top": "80"}
+    tara.post(paper_page(), sent(WHOLE, do="remark", **here, **spot))
+    row = Remark.objects.get()
+    assert (row.kind, row.place, row.left, row.top) == ("page", 2, 125, 800)
+    beyond = {"remark-left": "12.5", "remark-top": "101"}
+    answer = tara.post(paper_page(), sent(WHOLE, do="remark", **here, **beyond))
+    assert answer.status_code == 400 and Remark.objects.count() == 1
 
 
 @pytest.mark.parametrize(
