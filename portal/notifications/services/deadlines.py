@@ -53,7 +53,7 @@ def _of_course(course: Course, now: datetime) -> Iterator[Draft]:
             due = own[student.pk].due
             is_near = due is not None and now < due <= now + AHEAD
             if due and is_near and student.pk not in done | excused:
-                yield _draft(assignment, student, due)
+                yield _draft(assignment, student, due, now)
 
 
 def _may_be_near(dates: DueDates, now: datetime) -> bool:
@@ -95,12 +95,14 @@ def _handed_in(assignment: Assignment) -> set[int]:
     }
 
 
-def _draft(assignment: Assignment, student: Enrollment, due: datetime) -> Draft:
+def _draft(
+    assignment: Assignment, student: Enrollment, due: datetime, now: datetime
+) -> Draft:
     return Draft(
         "deadline",
         f"deadline:{assignment.pk}:{due.isoformat()}",
         (student.user_id,),
-        due - AHEAD,
+        now,
         course=assignment.course,
         assignment=assignment,
         detail={"due": due.isoformat()},

@@ -7,7 +7,14 @@ from portal.courses.services import set_time_multiplier
 from portal.gradebook.services import excuse
 from portal.notifications import services
 from portal.notifications.services.machines import SILENT_AFTER
-from tests.factories.grading import DUE, NOON, a_submission, an_assignment
+from tests.factories.grading import (
+    DUE,
+    NOON,
+    a_submission,
+    an_assignment,
+    an_enrollment,
+    hand_in,
+)
 from tests.factories.meetings import a_presentation
 from tests.factories.teams import a_project, a_team
 
@@ -69,11 +76,15 @@ def test_nobody_is_reminded_of_what_is_excused_hidden_past_or_not_handed_in(scen
 
 def test_a_team_has_handed_in_for_all_its_members(scene):
     due = {"at": (DUE + 30 * DAY).isoformat(), "session": None, "offset": 0, "days": 0}
-    project = a_project(scene.course, due=due)
-    team = a_team(project, scene.alice, scene.bob)
-    work = a_submission(project, scene.alice)
-    assert remind(DUE + 30 * DAY - HOUR) == 0 or work.team_id is None
-    assert work.team_id == team.pk
+    project = a_project(scene.course, title="Project", due=due)
+    a_team(project, scene.alice, scene.bob)
+    lone = an_enrollment(scene.course, "Lone")
+    soon = DUE + 30 * DAY - HOUR
+    hand_in(project, scene.alice)
+    assert project.submissions.get().team is not None
+    assert remind(soon) == 1
+    assert scene.said(scene.alice, soon) == scene.said(scene.bob, soon) == []
+    assert "“Project” is due" in scene.said(lone, soon)[0]
 
 
 def test_a_runner_that_falls_silent_is_told_to_ops_once(scene):

@@ -11,7 +11,7 @@ class NoticeShape(serializers.Serializer[Any]):
     """One thing to know; ``page`` leads to it and notes that it was read."""
 
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(sorted(KINDS))
+    kind = serializers.CharField(help_text=f"One of {', '.join(sorted(KINDS))}.")
     sentence = serializers.CharField()
     course = serializers.UUIDField(allow_null=True)
     assignment = serializers.UUIDField(allow_null=True)
