@@ -7,29 +7,21 @@ from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from latex2mathml.converter import convert
-from latex2mathml.exceptions import (
-    DoubleSubscriptsError,
-    DoubleSuperscriptsError,
-    NoAvailableTokensError,
-)
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-_MATH = (
-    "math mi mn mo mrow msub msup msubsup mfrac msqrt mroot munder mover munderover "
-    "mtable mtr mtd mtext mspace mstyle mpadded menclose semantics mphantom"
-).split()
+from portal.lib import tex
+
 _TAGS = frozenset(
     (
         "p br hr h3 h4 h5 h6 ul ol li blockquote pre code em strong s a img div span "
         "table thead tbody tr th td input label"
     ).split()
-    + _MATH
+    + sorted(tex.TAGS)
 )
-_LINE_TAGS = frozenset(["br", "code", "em", "strong", "s", "a", "span", *_MATH])
+_LINE_TAGS = frozenset(["br", "code", "em", "strong", "s", "a", "span", *tex.TAGS])
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
@@ -40,22 +32,8 @@ _ATTRIBUTES = {
     "pre": {"class", "tabindex"},
     "table": {"class"},
     "ol": {"start"},
-    "math": {"display", "title"},
-    "mo": {"stretchy", "fence", "separator", "form", "movablelimits"},
-    "mi": {"mathvariant"},
-    "mspace": {"width"},
-    "mfrac": {"linethickness"},
-    "mtable": {"columnalign"},
+    **tex.ATTRIBUTES,
 }
-_BROKEN_TEX = (
-    DoubleSubscriptsError,
-    DoubleSuperscriptsError,
-    NoAvailableTokensError,
-    IndexError,
-    KeyError,
-    StopIteration,
-    ValueError,
-)
 
 
 def render(text: str, *, digest: str, pictures: str = "") -> SafeString:
@@ -74,9 +52,7 @@ def render_line(text: str, *, digest: str) -> SafeString:
 @lru_cache(maxsize=1024)
 def _render_line(digest: str, text: str) -> SafeString:
     parser = _parser("")
-    raw = str(parser.renderInline(text))
-    clean = nh3.clean(raw, tags=set(_LINE_TAGS), attributes=_ATTRIBUTES)
-    return mark_safe(clean)  # noqa: S308 nh3 cleaned it
+    return _clean(str(parser.renderInline(text)), _LINE_TAGS)
 
 
 @lru_cache(maxsize=128)
@@ -84,21 +60,39 @@ def _render(digest: str, text: str, pictures: str) -> SafeString:
     parser = _parser(pictures)
     tokens = _without_title(parser.parse(text))
     raw = parser.renderer.render(tokens, parser.options, {})
-    clean = nh3.clean(raw, tags=set(_TAGS), attributes=_ATTRIBUTES)
+    return _clean(raw, _TAGS)
+
+
+def _clean(raw: str, tags: frozenset[str]) -> SafeString:
+    clean = nh3.clean(
+        raw,
+        tags=set(tags),
+        attributes=_ATTRIBUTES,
+        attribute_filter=tex.allowed,
+    )
     return mark_safe(clean)  # noqa: S308 nh3 cleaned it
 
 
 def _parser(pictures: str) -> MarkdownIt:
+    formulas = tex.Formulas()
+
+    def inline(content: str, options: dict[str, Any]) -> str:
+        return formulas.html(content, is_block=options["display_mode"])
+
+    def block(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:
+        written = formulas.html(tokens[index].content, is_block=True)
+        return _equation(tokens, index, written)
+
     parser = MarkdownIt("gfm-like", {"html": False, "linkify": False})
-    parser.use(dollarmath_plugin, renderer=_math, allow_space=True, double_inline=True)
+    parser.use(dollarmath_plugin, renderer=inline, allow_space=True, double_inline=True)
     parser.use(tasklists_plugin, label=True)
     parser.core.ruler.push("under_h2", lambda state: _shift(state.tokens, pictures))
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
-    parser.add_render_rule("math_block", _math_block)
-    parser.add_render_rule("math_block_label", _math_block)
+    parser.add_render_rule("math_block", block)
+    parser.add_render_rule("math_block_label", block)
     return parser
 
 
@@ -133,19 +127,8 @@ def _is_relative(address: str) -> bool:
     return not address.startswith(("#", "/")) and ":" not in address.split("/")[0]
 
 
-def _math(content: str, options: dict[str, Any]) -> str:
-    display = "block" if options["display_mode"] else "inline"
-    try:
-        written: str = convert(content, display=display)
-    except _BROKEN_TEX:
-        return f"<code>{html.escape(content)}</code>"
-    title = html.escape(" ".join(content.split()))
-    return written.replace("<math ", f'<math title="{title}" ', 1)
-
-
-def _math_block(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:
+def _equation(tokens: Sequence[Token], index: int, written: str) -> str:
     earlier = sum(t.type.startswith("math_block") for t in tokens[: index + 1])
-    written = _math(tokens[index].content, {"display_mode": True})
     label = f"Equation {earlier}"
     opening = f'<div class="eq" tabindex="0" role="group" aria-label="{label}">'
     return f"{opening}{written}</div>"

@@ -10,7 +10,7 @@ from portal.submissions import limited, tasks
 from portal.submissions.models import NotebookPage, Rendered
 from portal.submissions.services import notebook, render_waiting
 from tests.factories.grading import a_submission
-from tests.factories.notebooks import a_notebook, hostile
+from tests.factories.notebooks import a_notebook, homework, hostile
 
 DEEP = b'{"nbformat": 4, "cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 DEAD = {
@@ -56,6 +56,26 @@ def test_nothing_of_a_hostile_notebook_is_alive_and_all_that_is_good_is_there(pa
     assert b"<td>41</td>" in html
     assert b"data:image/png;base64,iVBOR" in html
     assert b"&lt;script&gt;" in html  # as text, where it was text
+
+
+def test_tex_in_markdown_is_mathml_and_hostile_tex_costs_nothing(page_of):
+    state, html = page_of(homework())
+    assert state == Rendered.DONE
+    found = Look(html.decode())
+    assert {"math", "mfrac", "mtable"} <= found.tags
+    assert b'<div class="eq"><math title="L =' in html
+    more = r"$\def\a{\a\a}\a$ " + "$" + r"\sqrt" * 9_000 + "$"
+    state, html = page_of(homework(more))
+    assert state == Rendered.DONE
+    assert html.count(b"<math") == 5
+
+
+def test_a_cell_that_is_all_signs_of_tex_is_shown_as_it_is(page_of):
+    costly = homework(r"\begin{a}" * 20_000 + "{" * 1_000_000)
+    state, html = page_of(costly)
+    assert state == Rendered.DONE
+    assert b"<math" not in html
+    assert b'<pre class="source"># Homework 2' in html
 
 
 def test_what_nbconvert_cannot_show_is_a_list_of_sources(page_of):

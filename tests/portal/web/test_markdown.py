@@ -49,3 +49,21 @@ def test_tables_scroll_and_numbers_stand_right():
 
 def test_broken_tex_is_shown_as_it_was_written():
     assert "a_b_c" in html_of("$a_b_c$")
+
+
+@pytest.mark.parametrize(
+    "costly",
+    [
+        "$" + "{" * 1_000_000 + "$",
+        "$\\def\\a{\\a\\a}\\a$",
+        "$$\n" + "\\sqrt" * 5_000 + "\n$$",
+        "$x$ " * 20_000,
+    ],
+    ids=["braces", "loop", "roots", "many"],
+)
+def test_hostile_tex_breaks_no_page(costly):
+    assert html_of(costly).count("<math") <= 40_000
+
+
+def test_a_space_without_bounds_does_not_push_a_page_apart():
+    assert "1000000em" not in html_of("$\\hspace{1000000em}x$").split(">", 2)[2]
