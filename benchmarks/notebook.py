@@ -120,10 +120,9 @@ def running_site(folder: Path):
             supervisor.stop()
 
 
-def hand_in(student: Student, slug: str, folder: Path) -> float:
+def hand_in(student: Student, assignment_id: str, work: Work) -> float:
     """Hand it in and wait; the points."""
-    work = Work(slug, slug, folder)
-    submission = student.hand_in(student.assignments()[slug], work)
+    submission = student.hand_in(assignment_id, work)
     found = student.follow(submission, lambda word: None)
     assert found["state"] == "graded", found
     return float(found["score"]["points"])
@@ -176,15 +175,17 @@ def main() -> None:
         mine.mkdir()
         (mine / f"{NAME}.ipynb").write_text(json.dumps(notebook()))
         with running_site(folder) as student:
+            ids = student.assignments()
+            work = Work(NAME, NAME, mine)
             arms = {
                 "nbgrader autograde": (peers.nbgrader, peers.nbgrader_score),
                 "otter run": (peers.otter, peers.otter_score),
                 "Assay, no kernel, hand-in to score": (
-                    lambda: hand_in(student, "shell", mine),
+                    lambda: hand_in(student, ids["shell"], work),
                     float,
                 ),
                 "Assay, a real kernel": (
-                    lambda: hand_in(student, "kernel", mine),
+                    lambda: hand_in(student, ids["kernel"], work),
                     float,
                 ),
             }

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from graders.families.compiled import copy_python
 from graders.protocol import LimitsSpec, to_wire
 from graders.protocol.orders import FILE, Orders
 from graders.sandbox.stage import Limits
@@ -36,14 +37,15 @@ def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
     """A folder with ``graders`` in it, as far as ``packages`` go."""
     folder = make_folder(work, name)
     inner = make_folder(folder, "graders")
-    shutil.copyfile(GRADERS / "__init__.py", inner / "__init__.py")
+    copy_python(GRADERS, inner, "__init__.py")
     for package in packages:
-        target = make_folder(inner, package)
-        for file in (GRADERS / package).glob("*.py"):
-            shutil.copyfile(file, target / file.name)
-    for path in folder.rglob("*.py"):
-        path.chmod(0o644)
+        copy_python(GRADERS / package, make_folder(inner, package))
     return folder
+
+
+def add_code(folder: Path, name: str, source: Path) -> None:
+    """A family's own modules beside ``graders``, imported as ``name``."""
+    copy_python(source, make_folder(folder, name))
 
 
 def copy_files(work: Path, source: Path) -> tuple[Path, str]:

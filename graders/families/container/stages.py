@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +18,7 @@ NAME = "container"  # how the code of `inside` is imported in containers
 def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
     """Our packages, and this family's own beside them."""
     folder = mounts.copy_code(work, name, packages)
-    own = mounts.make_folder(folder, NAME)
-    for file in INSIDE.glob("*.py"):
-        shutil.copyfile(file, own / file.name)
-        (own / file.name).chmod(0o644)
+    mounts.add_code(folder, NAME, INSIDE)
     return folder
 
 

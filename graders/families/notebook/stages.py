@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +31,7 @@ def notebook_of(job: Job) -> str:
 def copy_code(job: Job) -> Path:
     """What of ours the student's container may see, this family's own beside it."""
     folder = mounts.copy_code(job.work, "student-code", mounts.STUDENT_CODE)
-    own = mounts.make_folder(folder, NAME)
-    for file in INSIDE.glob("*.py"):
-        shutil.copyfile(file, own / file.name)
-        (own / file.name).chmod(0o644)
+    mounts.add_code(folder, NAME, INSIDE)
     return folder
 
 

@@ -20,10 +20,7 @@ INSPECT_LIMITS = Limits(cores=1, seconds=30, memory_mib=768, out_mib=4)
 def copy_code(work: Path, name: str, packages: tuple[str, ...]) -> Path:
     """Our packages, and this family's own beside them."""
     folder = mounts.copy_code(work, name, packages)
-    own = mounts.make_folder(folder, NAME)
-    for file in INSIDE.glob("*.py"):
-        shutil.copyfile(file, own / file.name)
-        (own / file.name).chmod(0o644)
+    mounts.add_code(folder, NAME, INSIDE)
     return folder
 
 

@@ -21,10 +21,7 @@ NAME = "written"  # how the code of `inside` is imported in containers
 def copy_code(work: Path, name: str) -> Path:
     """Our packages, and this family's own beside them."""
     folder = mounts.copy_code(work, name, mounts.JUDGE_CODE)
-    own = mounts.make_folder(folder, NAME)
-    for file in INSIDE.glob("*.py"):
-        shutil.copyfile(file, own / file.name)
-        (own / file.name).chmod(0o644)
+    mounts.add_code(folder, NAME, INSIDE)
     return folder
 
 

@@ -12,18 +12,21 @@ from typing import Any, Dict, Optional
 from graders.harness.answering import receive, serve
 from graders.protocol import calls
 
+from . import shell
 from .answering import NotebookAnswers
 from .orders import Task
 
-SHELL = ("IPython.core.interactiveshell", "IPython.core.compilerop", "asyncio")
 KERNEL = ("nbclient", "nbformat", "jupyter_client.manager")
 GONE = 3
 
 
 def warm(task: Task) -> None:
-    """Import what every run needs; a fork then has it for nothing."""
-    for name in KERNEL if task.has_kernel else SHELL:
-        importlib.import_module(name)
+    """Make what every run needs; a fork then has it for nothing."""
+    if task.has_kernel:
+        for name in KERNEL:
+            importlib.import_module(name)
+    else:
+        shell.prepare()
 
 
 def relay(connection: socket.socket, task: Task, limit: int) -> int:

@@ -2,10 +2,13 @@
 
 import signal
 import traceback
-from typing import Any, Dict, Optional
+from pathlib import Path
+from typing import Any, Dict, List, Optional
 
 from .reading import Cell
 from .trouble import Trouble, slow
+
+_ready: List[Any] = []  # a shell that nothing ran in yet
 
 
 class TooSlow(BaseException):
@@ -33,7 +36,8 @@ class ShellSession:
     """A fresh shell; what its cells define stays in ``names``."""
 
     def __init__(self) -> None:
-        self._shell = make_shell()
+        self._shell = _ready.pop() if _ready else make_shell()
+        self._shell.user_ns["_dh"][:] = [Path.cwd()]  # where `%cd -` comes back to
         self.names = Names(self._shell.user_ns)
         self._cells: Dict[str, Cell] = {}
 
@@ -78,6 +82,11 @@ class ShellSession:
     def answer(self, question: Dict[str, Any]) -> Optional[Dict[str, Any]]:
         """Nothing: whoever has a shell asks its names."""
         return None
+
+
+def prepare() -> None:
+    """Have the next session's shell made; forks then all have it."""
+    _ready[:] = [make_shell()]
 
 
 def code_name(number: int) -> str:

@@ -23,7 +23,8 @@ class Trouble:
     def sentence(self) -> str:
         """Which cell it was, in words its author finds it by."""
         line = f", line {self.line}" if self.line else ""
-        return f"{called(self.cell)}{line}: {self.text[:TEXT_CHARS]}"
+        said = self.text[:TEXT_CHARS].rstrip(": ")  # an error may say nothing more
+        return f"{called(self.cell)}{line}: {said}"
 
 
 def called(cell: Cell) -> str:
