@@ -64,9 +64,8 @@ class Answers:
 
     def _raised(self, error: BaseException) -> Dict[str, Any]:
         file, line = self.place(error)
-        return _error(
-            "raised", f"{type(error).__name__}: {error}", file=file, line=line
-        )
+        text = f"{type(error).__name__}: {error}".rstrip(": ")  # it may say no more
+        return _error("raised", text, file=file, line=line)
 
 
 def _timed(function: Any, args: List[Any], seconds: float) -> Any:

@@ -51,7 +51,7 @@ def _import(folder: Path, file: str) -> ModuleType:
         raise LoadError(file, line_of(error, folder, file), text) from error
     except BaseException as error:
         traceback.print_exc()
-        text = f"{type(error).__name__}: {error}"
+        text = f"{type(error).__name__}: {error}".rstrip(": ")  # it may say no more
         raise LoadError(file, line_of(error, folder, file), text) from error
 
 

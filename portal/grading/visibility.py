@@ -36,6 +36,13 @@ class ShownScore:
     pending_points: float
     later_points: float
 
+    @property
+    def told_points(self) -> float | None:
+        """``points``, or None while none of them is decided and shown."""
+        waiting = self.pending_points + self.later_points
+        is_told = self.points or not waiting or self.max_points > waiting
+        return self.points if is_told else None
+
 
 def sight_of(check: Mapping[str, Any], moment: Moment) -> Sight:
     """Return how much of ``check`` (of a version's JSON) is shown."""

@@ -1,7 +1,7 @@
 """Measured values on their curves, beside what they were before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -57,14 +57,19 @@ class Before:
 def figures(report: ReportView, before: Before | None) -> list[Figure]:
     """Return a chart for each check whose value became points, losses first."""
     measured = {m.name: m for m in report.measurements}
-    found = []
+    drawn = []
     for number, check in enumerate(report.checks, start=1):
         rule = rule_of(check.curve, check.unit, check.max_points)
         is_known = check.value is not None and check.points is not None
         if rule is not None and rule.is_drawn and is_known:
-            mine = _reading(check, measured.get(check.measure), report.seeds)
-            earlier = _earlier(check, before)
-            found.append(_figure(check, rule, mine, earlier, key=f"curve{number}"))
+            drawn.append((f"curve{number}", check, rule))
+    found = []
+    for key, check, rule in drawn:
+        mine = _reading(check, measured.get(check.measure), report.seeds)
+        figure = _figure(check, rule, mine, _earlier(check, before), key=key)
+        if len(drawn) > 1:  # then each says which check it is of
+            figure = replace(figure, finding=f"{check.title}: {figure.finding}")
+        found.append(figure)
     return sorted(found, key=lambda figure: figure.is_full)
 
 

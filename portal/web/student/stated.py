@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from portal.grading.selectors import ReportView
 from portal.web import formats, markdown
-from portal.web.ansi import safe_lines
+from portal.web.ansi import plain, safe_lines
 
 INLINE = frozenset("b i u s em strong code sub sup span br".split())
 BLOCK = INLINE | frozenset(
@@ -87,20 +87,20 @@ def _line(test: Mapping[str, Any]) -> StatedLine:
         tone=tone,
         points=_points(test["score"], test["max_score"]),
         output=output,
-        tags=tuple(test["tags"]),
+        tags=tuple(plain(tag) for tag in test["tags"]),
         is_open=test["status"] == "failed" and bool(output),
     )
 
 
 def _title(test: Mapping[str, Any]) -> SafeString:
     """Return its number and name; of a formatted name only what stays in a line."""
-    name = test["name"] or "Test"
+    name = " ".join((test["name"] or "Test").split())
     if test["name_format"] == "md":
         name = MarkdownIt("commonmark", {"html": False}).renderInline(name)
     elif test["name_format"] == "ansi":
         name = "".join(safe_lines([name]))
     elif test["name_format"] == "text":
-        name = escape(name)
+        name = escape(plain(name))
     clean = nh3.clean(name, tags=set(INLINE), attributes={"span": {"class"}})
     return format_html("{}) {}", test["number"], mark_safe(clean))  # noqa: S308
 
@@ -120,7 +120,9 @@ def value_words(value: float | str | None) -> str:
 
 
 def _plain(text: str) -> SafeString:
-    return format_html('<pre class="log" tabindex="0">{}</pre>', text.rstrip())
+    """Return it as written, without colours and what would reorder or hide text."""
+    shown = "\n".join(plain(line) for line in text.rstrip().splitlines())
+    return format_html('<pre class="log" tabindex="0">{}</pre>', shown)
 
 
 def _ansi(text: str) -> SafeString:

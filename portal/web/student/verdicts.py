@@ -1,5 +1,6 @@
 """Check results as lines of a page: what was expected, what came, what to try."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,8 @@ LATER = {
     "after_due_date": "Its result is shown after the due date.",
     "after_published": "Its result is shown when grades are released.",
 }
-
-
 NOT_RUN = "Not run, because something before it was not met."
+WORD = re.compile("[A-Za-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,18 @@ def facts_of(
     for line in check.evidence:
         for term in ("expected", "got", "hint"):
             if line.get(term):
-                yield Fact(term.capitalize(), line[term])
+                text = line[term] if term == "hint" else _ended(line[term])
+                yield Fact(term.capitalize(), text)
     is_hinted = any(line.get("hint") for line in check.evidence)
     if check.hint and not is_hinted and check.state in OPEN:
         yield Fact("Hint", check.hint)
+
+
+def _ended(text: str) -> str:
+    """Return a sentence with its end; a bare value, or a list of some, as it is."""
+    words = [word for word in text.split() if WORD.search(word)]
+    is_sentence = len(words) > 2 and (text[-1].isalnum() or text[-1] in ")”")
+    return f"{text}." if is_sentence else text
 
 
 def reading_words(
@@ -171,7 +179,7 @@ def _aside(check: CheckView) -> str:
         return "Graded by a person with a rubric."
     if check.state == "not_run":
         said = [line["got"] for line in check.evidence if line.get("got")]
-        return said[0] if said else NOT_RUN
+        return _ended(said[0]) if said else NOT_RUN
     if check.visibility == "hidden":
         return "Only its verdict is shown: more would tell what it checks with."
     return "Nothing more to say: it is as it should be." if check.passed else ""

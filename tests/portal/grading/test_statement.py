@@ -43,6 +43,7 @@ def test_a_total_comes_with_the_last_of_its_tests(lab, alice):
     submission = graded(lab, alice, stated.a_statement(stated.a_test(), hidden))
     early = visible_report(submission, viewer=alice.user, now=NOON)
     assert (early.score.points, early.score.later_points) == (0.0, 10.0)
+    assert early.score.told_points is None  # and no page writes it as nothing earned
     assert early.checks[0].evidence == ()
     assert early.statement["score"] is None
     assert [test["name"] for test in early.statement["tests"]] == ["one"]

@@ -35,8 +35,8 @@ class Finding:
         """As the student's page shows it."""
         where = f"{self.place}: " if self.place != NOWHERE else ""
         return Evidence(
-            expected=shown(f"rule {self.rule}"),
-            got=shown(f"{where}{self.said}"),
+            expected=shown(f"The rule {self.rule} is kept."),
+            got=shown(f"{where}{self.said}{'' if self.said.endswith('.') else '.'}"),
             hint=shown(self.todo),
         )
 

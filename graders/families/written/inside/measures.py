@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Tuple
 
 from graders.protocol import Evidence
 
+from .answers import label
 from .likeness import FEWEST, alike, runs_of, share_of
 from .marking import share
 from .words import different, words_of
@@ -14,6 +15,7 @@ from .written import Document, Written
 Options = Mapping[str, Any]
 SAME = 0.5  # from here on two answers say the same
 SHARES = ("answered", "right", "distinct", "headings")  # what is less may still earn
+NO_LIMIT = 1_000_000  # what a bound is that nobody set
 REPEATED = 2  # so many times as many words as different ones, at most
 NUMBERED = re.compile(r"^[#\s]*(?:\d+(?:\.\d+)*\.?|[IVX]+\.)?\s*")
 
@@ -31,7 +33,7 @@ def answered(work: Written, options: Options, section: str) -> Found:
     """The share of what must be answered that is, at the length asked for."""
     asked = [one for one in _asked(work, section) if not one["is_optional"]]
     missing = [(one, why) for one in asked for why in [_lacking(work, one)] if why]
-    return _share(len(asked) - len(missing), len(asked), missing)
+    return _share(work, len(asked), missing)
 
 
 def right(work: Written, options: Options, section: str) -> Found:
@@ -44,8 +46,9 @@ def right(work: Written, options: Options, section: str) -> Found:
         part = share(one, key[one["name"]], work.answers.get(one["name"]))
         total, got = total + one["points"], got + part * one["points"]
         if part < 1.0:
-            said = f"{part * one['points']:g} of {one['points']:g} points"
-            lines.append(Evidence(expected=label(one), got=said))
+            said = f"{part * one['points']:.3g} of {one['points']:g} points."
+            wanted = f"The right answer to “{label(one, work.form)}”"
+            lines.append(Evidence(expected=wanted, got=said))
     value = round(got / total, 9) if total else 0.0
     return Found(value, value >= 1.0, tuple(lines))
 
@@ -59,9 +62,9 @@ def distinct(work: Written, options: Options, section: str) -> Found:
     for name, words in texts.items():
         runs = runs_of(words)
         if any(alike(runs, other) >= SAME for other in seen):
-            copies.append((names[name], "says what another answer says"))
+            copies.append((names[name], "It says what another answer says"))
         seen.append(runs)
-    return _share(len(texts) - len(copies), len(texts), copies)
+    return _share(work, len(texts), copies)
 
 
 def pages(work: Written, options: Options, section: str) -> Found:
@@ -83,18 +86,15 @@ def headings(work: Written, options: Options, section: str) -> Found:
     there = {_heading(line) for line in _document(work).lines if len(line) < 120}
     missing = [one for one in wanted if _heading(one) not in there]
     lines = tuple(
-        Evidence(expected=f"the heading {one}", hint="On a line of its own.")
+        Evidence(
+            expected=f"The heading “{one}”",
+            got="No line with it alone.",
+            hint="Put it on a line of its own.",
+        )
         for one in missing
     )
     value = 1.0 - len(missing) / len(wanted) if wanted else 1.0
     return Found(value, not missing, lines)
-
-
-def label(question: Mapping[str, Any]) -> str:
-    """A question as evidence names it: its section and its first line."""
-    first = question["ask"].split("\n")[0]
-    where = f"{question['section']}: " if question["section"] else ""
-    return f"{where}{first}"[:160]
 
 
 def _asked(work: Written, section: str) -> List[Mapping[str, Any]]:
@@ -105,7 +105,7 @@ def _lacking(work: Written, question: Mapping[str, Any]) -> str:
     """Why a question is not answered yet, or nothing."""
     answer = work.answers.get(question["name"])
     if answer is None:
-        return "no answer"
+        return "No answer"
     if question["kind"] != "text":
         return ""
     found = words_of(str(answer))
@@ -115,26 +115,34 @@ def _lacking(work: Written, question: Mapping[str, Any]) -> str:
     if most and len(found) > most:
         return f"{len(found)} words; at most {most} are asked for"
     if len(different(found)) * REPEATED < min(least, len(found)):
-        return "the same few words over and over"
+        return "The same few words over and over"
     asked = runs_of(words_of(f"{question['ask']} {question['help']}"))
     if share_of(runs_of(found), asked) >= SAME:
-        return "the question itself"
+        return "The question itself"
     return ""
 
 
-def _share(good: int, total: int, bad: List[Tuple[Mapping[str, Any], str]]) -> Found:
-    lines = tuple(Evidence(expected=label(one), got=why) for one, why in bad)
+def _share(
+    work: Written, total: int, bad: List[Tuple[Mapping[str, Any], str]]
+) -> Found:
+    lines = tuple(
+        Evidence(expected=f"An answer to “{label(one, work.form)}”", got=f"{why}.")
+        for one, why in bad
+    )
     if not total:
         nothing = Evidence(got="There is no answer long enough to look at.")
         return Found(0.0, passed=False, evidence=(nothing,))
-    return Found(round(good / total, 9), good == total, lines)
+    return Found(round(1 - len(bad) / total, 9), not bad, lines)
 
 
 def _within(count: int, least: int, most: int, what: str) -> Found:
     if least <= count <= most:
         return Found(float(count), passed=True)
-    wanted = f"{least} to {most} {what}"
-    line = Evidence(expected=wanted, got=f"{count} {what}")
+    wanted = f"{least:,} to {most:,} {what}."
+    if most >= NO_LIMIT:
+        wanted = f"At least {least:,} {what}."
+    got = f"{count:,} {what if count != 1 else what[:-1]}."
+    line = Evidence(expected=wanted, got=got)
     return Found(float(count), passed=False, evidence=(line,))
 
 

@@ -5,7 +5,12 @@ import pytest
 
 from graders.families.container.inside import docker_rules as rules
 from graders.families.container.inside.dockerfile import read_dockerfile
-from graders.families.container.inside.findings import BrokenRules, UnreadableError
+from graders.families.container.inside.findings import (
+    BrokenRules,
+    Finding,
+    UnreadableError,
+)
+from graders.families.container.inside.marked import Place
 
 GOOD = """\
 ARG PYTHON=3.11
@@ -139,3 +144,13 @@ def test_what_docker_would_not_build_gets_one_sentence(text, said):
 def test_stages_that_start_from_each_other_in_a_ring_end():
     found = read("FROM b AS a\nFROM a AS b\nUSER 1\n")
     assert [stage.name for stage in found.lineage()] == ["a", "b"]
+
+
+def test_evidence_is_a_sentence_about_a_line():
+    found = Finding(
+        "non-root", Place("Dockerfile", 3), "it runs as \u202eroot", "USER 1"
+    )
+    line = found.evidence()
+    assert line.expected == "The rule non-root is kept."
+    assert line.got == "Dockerfile, line 3: it runs as ?root."
+    assert line.hint == "USER 1"

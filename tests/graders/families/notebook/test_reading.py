@@ -5,10 +5,12 @@ import json
 import pytest
 
 from graders.families.notebook.inside.reading import (
+    Cell,
     NotebookError,
     numbered,
     read_notebook,
 )
+from graders.families.notebook.inside.trouble import Trouble
 from tests.graders.families.notebook.shelf import cell, notebook
 
 DEEP = b'{"nbformat": 4, "cells": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
@@ -107,3 +109,10 @@ def test_a_byte_order_mark_is_no_reason_to_refuse(tmp_path):
 )
 def test_a_cells_id_is_found_where_programs_keep_it(one, tmp_path):
     assert read(notebook(one), tmp_path)[0].id == "a1"
+
+
+@pytest.mark.parametrize("text", ["NotImplementedError: ", "NotImplementedError"])
+def test_an_error_that_says_nothing_leaves_no_colon_behind(text):
+    (found,) = numbered([Cell("a", "code", "# try it\nf()")])
+    said = Trouble(found, "raised", text, 2).sentence
+    assert said == "Code cell 1 (# try it), line 2: NotImplementedError"

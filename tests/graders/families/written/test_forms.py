@@ -24,9 +24,9 @@ def test_each_question_is_marked_by_its_own_rule(bare):
     assert points(graded) == {"full": 4, "quiz": pytest.approx(1.2)}
     (check,) = [c for c in graded.report.checks if c.name == "quiz"]
     assert [line.got for line in check.evidence] == [
-        "0 of 1 points",
-        "0 of 2 points",
-        "0 of 1 points",
+        "0 of 1 points.",
+        "0 of 2 points.",
+        "0 of 1 points.",
     ]
     assert "60" not in str(check.evidence)
 
@@ -35,11 +35,11 @@ def test_each_question_is_marked_by_its_own_rule(bare):
     ("text", "why"),
     [
         ("Too short to be an answer.", "6 words; at least 20"),
-        ("very " * 30, "over and over"),
+        ("very " * 30, "over and over."),
         (
             "Which problem is solved, and why had nobody solved it before in this very "
             "way? Which problem is solved, and why had nobody solved it before?",
-            "the question itself",
+            "The question itself",
         ),
         (f"<!-- {TEXT} -->", "0 words"),
     ],
@@ -49,7 +49,9 @@ def test_a_text_must_say_something_of_its_own(written, text, why):
     found = written.form().judge_here(json.dumps({"answers": answers}))
 
     assert found["full"]["value"] == pytest.approx(0.8)
-    assert why in found["full"]["evidence"][0]["got"]
+    (line,) = found["full"]["evidence"]
+    assert why in line["got"]
+    assert line["expected"].startswith("An answer to “A paper: Which problem is")
 
 
 @pytest.mark.parametrize(
@@ -57,14 +59,17 @@ def test_a_text_must_say_something_of_its_own(written, text, why):
     [
         ("{", "no JSON"),
         ("[]", "no table of answers"),
-        (json.dumps({"answers": {"size": "sixty"}}), "size is not a number"),
+        (
+            json.dumps({"answers": {"size": "sixty"}}),
+            "“How many?” (size) is not a number",
+        ),
         ('{"answers": {"size": NaN}}', "no JSON"),
         (
             json.dumps({"answers": {"size": 1e400}}).replace("Infinity", "1e999"),
             "not a number",
         ),
-        (json.dumps({"answers": {"one": "z"}}), "no such option"),
-        (json.dumps({"answers": {"which": "a"}}), "no such options"),
+        (json.dumps({"answers": {"one": "z"}}), "no option 'z'"),
+        (json.dumps({"answers": {"which": "a"}}), "must be a list of its options"),
         (json.dumps({"answers": {"else": "a"}}), "not asked"),
         (json.dumps({"answers": {"word": ["a"]}}), "must be text"),
         ("[" * 100_000, "no JSON"),

@@ -34,6 +34,11 @@ def test_each_format_keeps_what_it_means():
     assert harmless("", "html") == ""
 
 
+def test_plain_text_has_no_colours_and_nothing_that_reorders_it():
+    shown = harmless("\x1b[31mred\x1b[0m\n  got \u202e8\r\n\ttab", "text")
+    assert ">red\n  got \ufffd8\n\ttab<" in shown
+
+
 @pytest.fixture
 def page(db, signed_in):
     lab = stated.an_archive_lab()
