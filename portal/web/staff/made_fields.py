@@ -14,7 +14,7 @@ from portal.courses.selectors import meetings
 from portal.lib.errors import InvalidError
 from portal.setup.handmade import DATES, FIELDS, PARTS, QUESTIONS, Said
 from portal.setup.handmade.fields import DATE_LABELS, DOCUMENT, FORM, PEOPLE
-from portal.setup.tables import Field, row_of, rows_of, typed, wall
+from portal.setup.tables import Field, Given, row_of, rows_of, typed, wall
 from portal.web.requests import SignedInRequest
 from portal.web.staff.grid import Cell, Grid, grid_of, rows_sent
 
@@ -60,7 +60,7 @@ def said_of(
     values: dict[str, Any] = {}
     dates: dict[str, Any] = {}
     try:
-        values = row_of(_fields(way), sent.dict(), where="")
+        values = row_of(_fields(way), _given(sent), where="")
     except InvalidError as error:
         problems.append(error.sentence)
     if assignment is not None:
@@ -123,9 +123,13 @@ def _fields(way: str) -> tuple[Field, ...]:
     return tuple(field for field in FIELDS if field.name in names)
 
 
+def _given(sent: QueryDict) -> dict[str, str]:
+    return {field.name: sent.get(field.name, "") for field in FIELDS}
+
+
 def _values(said: Said, sent: QueryDict | None) -> dict[str, str]:
     if sent is not None:
-        return dict(sent.items())
+        return _given(sent)
     found = {name: typed(value) for name, value in said.values.items()}
     return {f.name: found.get(f.name) or f.first for f in FIELDS}
 
@@ -150,9 +154,11 @@ def _grid(
     word: str,
     blanks: int,
 ) -> Grid:
-    given = [{f.name: typed(row.get(f.name)) for f in fields} for row in rows]
+    given: list[Given] = [
+        {f.name: typed(row.get(f.name)) for f in fields} for row in rows
+    ]
     if sent is not None:
-        given = [dict(row) for row in rows_sent(prefix, fields, sent)]
+        given = rows_sent(prefix, fields, sent)
     return grid_of(prefix, fields, given, word=word, blanks=blanks)
 
 

@@ -314,3 +314,16 @@ def test_all_grades_are_released_at_once(book, signed_in):
     assert tara.post(address, {"reason": ""}).status_code == 400
     assert tara.post(address, {"reason": "The end."}).status_code == 302
     assert "All grades are released" in tara.get(address).content.decode()
+
+
+def test_queries_do_not_grow_with_the_assignments(
+    ines, course, make, django_assert_max_num_queries
+):
+    address = reverse("staff:setup", args=[course.public_id])
+    counts = []
+    for number in range(3):
+        make(title=f"Exam {number}", kind="quiz", way="people", points="1")
+        with django_assert_max_num_queries(20) as asked:
+            assert f"Exam {number}" in ines.get(address).content.decode()
+        counts.append(len(asked))
+    assert len(set(counts)) == 1
