@@ -13,6 +13,7 @@ from portal.commands.simulate.stage import Item, Player, Stage
 from portal.commands.simulate.teaming import Teams
 from portal.courses.models import Role
 from portal.courses.services import drop, enroll
+from portal.gradebook.services import excuse
 
 AWAY = timedelta(days=12)
 
@@ -34,6 +35,7 @@ def student_events(
             yield Event(leaves, partial(_leave, stage, player))
         if returns is not None:
             yield Event(returns, partial(_return, stage, player))
+            yield from _made_up_for(stage, player, leaves, returns)
 
 
 def absence_of(stage: Stage, player: Player) -> tuple[datetime | None, datetime | None]:
@@ -42,7 +44,31 @@ def absence_of(stage: Stage, player: Player) -> tuple[datetime | None, datetime 
         return None, None
     luck = stage.luck("leaves", player.character.name)
     leaves = stage.begins + (stage.ends - stage.begins) * luck.uniform(0.35, 0.6)
-    return leaves, leaves + AWAY if luck.random() < 0.5 else None
+    return leaves, leaves + AWAY if player.character.returns else None
+
+
+def _made_up_for(
+    stage: Stage, player: Player, leaves: datetime, returns: datetime | None
+) -> Iterable[Event]:
+    """What was due while somebody was out of the course is excused when they return."""
+    for item in stage.items:
+        due = item.dates.due
+        if returns is None or due is None or not item.is_handed_in:
+            continue
+        if leaves < due < returns:
+            act = partial(_excuse, stage, item, player)
+            yield Event(returns + timedelta(hours=1), act)
+
+
+def _excuse(stage: Stage, item: Item, player: Player, now: datetime) -> None:
+    excuse(
+        item.assignment,
+        player.enrollment,
+        reason="Simulated: was out of the course when it was due.",
+        actor=stage.instructor,
+        now=now,
+    )
+    stage.counts["excuses"] += 1
 
 
 def _hand_ins(

@@ -1,6 +1,7 @@
-"""What students ask after a release, and what staff decide."""
+"""What students ask after a release, and what staff answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -9,54 +10,99 @@ from portal.commands.simulate.marking import RELEASED_AFTER
 from portal.commands.simulate.stage import Item, Player, Stage
 from portal.gradebook.selectors import counting_submission
 from portal.gradebook.services import adjust
-from portal.marking.services import decide, open_request
+from portal.lib.errors import ConflictError, InvalidError
+from portal.marking.models import RegradeRequest
+from portal.marking.services import decide, open_request, reply, withdraw_request
 
 ASKED = 0.012  # of all (student, assignment)
+ASKED_BACK_AFTER, ANSWERED_AFTER = timedelta(hours=20), timedelta(hours=23)
 DECIDED_AFTER = timedelta(days=2)
+ENDS = ("accepted", "declined", "withdrawn")
+HOW_OFTEN = (40, 52, 8)
+
+
+@dataclass
+class Asking:
+    """One student's request about one assignment, from asking to its end."""
+
+    stage: Stage
+    item: Item
+    player: Player
+    end: str
+    request: RegradeRequest | None = None
+
+    def ask(self, now: datetime) -> None:
+        """Ask, where there is anything graded to ask about."""
+        submission = counting_submission(self.player.enrollment, self.item.assignment)
+        if submission is None or not self.player.is_here():
+            return
+        try:
+            self.request = open_request(
+                submission,
+                text="Simulated: could you look at this again?",
+                actor=self.player.user,
+                now=now,
+            )
+        except (ConflictError, InvalidError):  # a mate asked, or nothing was graded
+            self.stage.counts["could not ask"] += 1
+            return
+        self.stage.counts["regrade requests"] += 1
+
+    def ask_back(self, now: datetime) -> None:
+        """A grader wants to know more."""
+        if self.request is None:
+            return
+        grader = self.stage.graders[self.item.number % len(self.stage.graders)]
+        reply(self.request, "Simulated: which part do you mean?", actor=grader, now=now)
+
+    def answer(self, now: datetime) -> None:
+        """The student says it."""
+        if self.request is not None:
+            said = "Simulated: the second one; it is in the text."
+            reply(self.request, said, actor=self.player.user, now=now)
+
+    def close(self, now: datetime) -> None:
+        """Decide it; who was right has some points added."""
+        if self.request is None:
+            return
+        self.stage.counts[f"requests {self.end}"] += 1
+        if self.end == "withdrawn":
+            withdraw_request(self.request, actor=self.player.user, now=now)
+            return
+        is_right = self.end == "accepted"
+        decide(
+            self.request,
+            is_accepted=is_right,
+            text=f"Simulated: {'you are right.' if is_right else 'it stays.'}",
+            actor=self.stage.instructor,
+            now=now,
+        )
+        if is_right:
+            adjust(
+                self.item.assignment,
+                self.player.enrollment,
+                points=round(self.item.spec.points * 0.04, 2),
+                reason="Simulated: a regrade request that was right.",
+                actor=self.stage.instructor,
+                now=now,
+            )
 
 
 def request_events(stage: Stage) -> Iterable[Event]:
-    """Yield a few regrade requests; each is decided in the act, two days later."""
+    """Yield a few regrade requests: asked, talked over, and decided two days later."""
     for item in stage.items:
         if not item.is_handed_in:
             continue
         released = item.due_or(stage.ends) + RELEASED_AFTER
         for player in stage.players:
             luck = stage.luck("ask", item.slug, player.character.name)
-            if luck.random() < ASKED:
-                is_accepted = luck.random() < 0.4
-                act = partial(_ask, stage, item, player, is_accepted)
-                yield Event(released + timedelta(hours=luck.uniform(3, 60)), act)
-
-
-def _ask(
-    stage: Stage, item: Item, player: Player, is_accepted: bool, now: datetime
-) -> None:
-    submission = counting_submission(player.enrollment, item.assignment)
-    if submission is None or not player.is_here():
-        return
-    request = open_request(
-        submission,
-        text="Simulated: could you look at this again?",
-        actor=player.user,
-        now=now,
-    )
-    later = now + DECIDED_AFTER
-    answer = "You are right." if is_accepted else "It stays as it is."
-    decide(
-        request,
-        is_accepted=is_accepted,
-        text=f"Simulated: {answer}",
-        actor=stage.instructor,
-        now=later,
-    )
-    if is_accepted:
-        adjust(
-            item.assignment,
-            player.enrollment,
-            points=round(item.spec.points * 0.04, 1),
-            reason="Simulated: a regrade request that was right.",
-            actor=stage.instructor,
-            now=later,
-        )
-    stage.counts["regrade requests"] += 1
+            if luck.random() >= ASKED:
+                continue
+            [end] = luck.choices(ENDS, HOW_OFTEN)
+            one = Asking(stage, item, player, end)
+            at = released + timedelta(hours=luck.uniform(3, 60))
+            yield Event(at, partial(Asking.ask, one))
+            if luck.random() < 0.4:
+                yield Event(at + ASKED_BACK_AFTER, partial(Asking.ask_back, one))
+                yield Event(at + ANSWERED_AFTER, partial(Asking.answer, one))
+            yield Event(at + DECIDED_AFTER, partial(Asking.close, one))

@@ -21,9 +21,10 @@ def staff_events(stage: Stage) -> Iterable[Event]:
     """Yield everything that staff do to grades, in no order."""
     for item in stage.items:
         due = item.due_or(stage.ends - RELEASED_AFTER)
-        if not item.is_handed_in:
+        if item.is_by_hand:
             yield from _by_hand(stage, item, due + MARKED_AFTER)
-        yield from _corrections(stage, item, due + RELEASED_AFTER)
+        if item.is_handed_in or item.is_by_hand:
+            yield from _corrections(stage, item, due + RELEASED_AFTER)
         yield Event(due + RELEASED_AFTER, partial(_release, stage, item))
 
 

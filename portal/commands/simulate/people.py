@@ -41,12 +41,14 @@ class Character:
     skill: float
     has_more_time: bool = False
     leaves: bool = False  # is dropped in the middle of the term
+    returns: bool = False  # and comes back
 
 
 def a_class(students: int, *, course: str, rng: Random) -> tuple[Character, ...]:
     """Return so many students, no two with one name, about twenty in a section.
 
-    Somebody has more time, and somebody leaves, where the class is large enough.
+    Somebody has more time, somebody leaves, and somebody leaves and comes back, where
+    the class is large enough.
     """
     names = _names(students, rng)
     sections = max(1, round(students / 20))
@@ -63,7 +65,8 @@ def a_class(students: int, *, course: str, rng: Random) -> tuple[Character, ...]
                 habit=habit,
                 skill=_skill(habit, rng),
                 has_more_time=number % 15 == 7,
-                leaves=number % 25 == 13,
+                leaves=number % 25 == 13 or number % 30 == 5,
+                returns=number % 30 == 5,
             )
         )
     return tuple(found)

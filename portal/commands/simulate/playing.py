@@ -15,8 +15,11 @@ from portal.commands.simulate.events import Event, play
 from portal.commands.simulate.favours import draw_favours, favour_events
 from portal.commands.simulate.grading import Desk
 from portal.commands.simulate.marking import staff_events
+from portal.commands.simulate.rating import rating_events
 from portal.commands.simulate.reading import reading_events
+from portal.commands.simulate.registers import register_events
 from portal.commands.simulate.stage import Stage, stage_of
+from portal.commands.simulate.talks import talk_events
 from portal.commands.simulate.teaming import Teams
 from portal.courses.models import Course
 from portal.gradebook.selectors import course_table
@@ -86,6 +89,9 @@ def everything(stage: Stage, desk: Desk) -> list[Event]:
         *teams.events(),
         *student_events(stage, desk, favours, teams),
         *reading_events(stage),
+        *register_events(stage),
+        *talk_events(stage, teams),
+        *rating_events(stage),
         *staff_events(stage),
         *request_events(stage),
     ]

@@ -52,6 +52,21 @@ class Item:
         return self.assignment.slug
 
     @property
+    def kind(self) -> str:
+        return self.spec.kind
+
+    @property
+    def has_slots(self) -> bool:
+        """Whether students take slots to present at."""
+        return self.kind == "presentation" and not self.is_handed_in
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether staff give its grade at the end, out of their own notes."""
+        elsewhere = self.has_slots or self.kind in ("attendance", "peer_rating")
+        return not self.is_handed_in and not elsewhere
+
+    @property
     def is_handed_in(self) -> bool:
         """Whether there is anything to hand in."""
         return self.spec.is_handed_in
@@ -64,7 +79,9 @@ class Item:
 
     @property
     def is_teamwork(self) -> bool:
-        return self.spec.team_max > 1
+        """Whether it has teams: work handed in, a talk, a rating of each other."""
+        with_teams = self.is_handed_in or self.has_slots or self.kind == "peer_rating"
+        return self.spec.team_max > 1 and with_teams
 
     def due_or(self, otherwise: datetime) -> datetime:
         return self.dates.due or otherwise

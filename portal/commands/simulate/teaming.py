@@ -13,9 +13,13 @@ from portal.assignments.services import (
     take_over_teams,
 )
 from portal.commands.simulate.events import Event
+from portal.commands.simulate.regrouping import fall_apart, join_late
 from portal.commands.simulate.stage import Item, Player, Stage
 
 FORMED_AFTER = timedelta(days=2)  # the release
+ENOUGH = 3  # teams, so that one of them changes
+LATE_BY = timedelta(hours=12)  # after the first due date
+APART_AFTER = 0.4  # of the time until then
 Group = tuple[Player, ...]
 
 
@@ -24,7 +28,7 @@ class Teams:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self.items = tuple(i for i in stage.items if i.is_handed_in and i.is_teamwork)
+        self.items = tuple(i for i in stage.items if i.is_teamwork)
         self.of: Mapping[int, tuple[Group, ...]] = {
             item.number: _groups(stage, item) for item in self.items
         }
@@ -39,24 +43,42 @@ class Teams:
         """Yield how teams are formed; a later milestone takes over the earlier ones."""
         sources: dict[tuple[int, int], Item] = {}
         for item in sorted(self.items, key=self._opens):
-            sizes = (item.spec.team_min, item.spec.team_max)
+            sizes = _sizes(item)
             at = self._opens(item) + FORMED_AFTER
             if sizes in sources:
                 act = partial(_take_over, self._stage, item, sources[sizes])
                 yield Event(at + timedelta(hours=1), act)
                 continue
             sources[sizes] = item
-            for number, group in enumerate(self.of[item.number], start=1):
-                act = partial(_form, self._stage, item, number, group)
-                yield Event(at + timedelta(minutes=number), act)
+            yield from self._formed(item, at)
+
+    def _formed(self, item: Item, at: datetime) -> Iterable[Event]:
+        """Yield the first teams of a size; where there are enough, two change."""
+        groups = list(self.of[item.number])
+        if len(groups) >= ENOUGH and len(groups[0]) > 1:
+            due = item.due_or(self._stage.ends)
+            same = [one for one in self.items if _sizes(one) == _sizes(item)]
+            *mates, late = groups[0]
+            groups[0] = tuple(mates)
+            act = partial(join_late, self._stage, same, late, mates)
+            yield Event(due + LATE_BY, act)
+            act = partial(fall_apart, self._stage, same, groups[-1])
+            yield Event(at + (due - at) * APART_AFTER, act)
+        for number, group in enumerate(groups, start=1):
+            act = partial(_form, self._stage, item, number, group)
+            yield Event(at + timedelta(minutes=number), act)
 
     def _opens(self, item: Item) -> datetime:
         return item.dates.release or self._stage.begins
 
 
+def _sizes(item: Item) -> tuple[int, int]:
+    return item.spec.team_min, item.spec.team_max
+
+
 def _groups(stage: Stage, item: Item) -> tuple[Group, ...]:
     """Deal each section into as few teams as its size allows, all about as large."""
-    key = (item.spec.team_min, item.spec.team_max)
+    key = _sizes(item)
     found: list[Group] = []
     sections = sorted({player.character.section for player in stage.players})
     for section in sections:

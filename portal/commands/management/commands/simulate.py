@@ -1,6 +1,7 @@
 """``manage.py simulate``: a made-up class plays a course's term."""
 
 import statistics
+import time
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         until = options["until"]
         if until is not None and until.tzinfo is None:
             until = until.replace(tzinfo=ZoneInfo(course.timezone))
+        begun = time.perf_counter()
         try:
             played = simulate(
                 course,
@@ -49,15 +51,16 @@ class Command(BaseCommand):
             )
         except PortalError as error:
             raise CommandError(error.sentence) from error
-        self._show(played)
+        self._show(played, time.perf_counter() - begun)
 
-    def _show(self, played: Played) -> None:
+    def _show(self, played: Played, seconds: float) -> None:
         for word, count in played.counts.items():
-            self.stdout.write(f"  {count:6,}  {word}")
+            if count:
+                self.stdout.write(f"  {count:6,}  {word}")
         end = (
             "to its end" if played.is_whole else f"until {played.until:%Y-%m-%d %H:%M}"
         )
-        self.stdout.write(f"The term was played {end}.")
+        self.stdout.write(f"The term was played {end}, in {seconds:.1f} s.")
         if played.totals:
             middle = statistics.median(played.totals)
             low, high = played.totals[0], played.totals[-1]

@@ -8,6 +8,7 @@ from graders.spec import load_course
 from portal.assignments.services import sync_assignment
 from portal.courses.services import sync_course
 from portal.gradebook.services import sync_categories
+from portal.meetings.services import sync_slots
 
 LOADED = datetime(2022, 8, 1, tzinfo=UTC)
 
@@ -158,6 +159,42 @@ points = 100
 due = { session = 3 }
 """
 
+REGISTERS = """
+[assignment]
+slug = "registers"
+title = "Attendance"
+kind = "attendance"
+category = "participation"
+points = 3
+"""
+
+TALK = """
+[assignment]
+slug = "talk"
+title = "A talk"
+kind = "presentation"
+category = "participation"
+points = 20
+
+[[slots]]
+role = "Presents"
+sessions = [2, 3]
+places = 30
+notice_hours = 24
+"""
+
+MATES = """
+[assignment]
+slug = "mates"
+title = "Each other"
+kind = "peer_rating"
+category = "participation"
+points = 10
+release = { session = 2 }
+due = { session = 3 }
+teams = { min = 2, max = 3 }
+"""
+
 
 @pytest.fixture
 def small_course(tmp_path):
@@ -173,6 +210,9 @@ def small_course(tmp_path):
             "plan": _written("plan", "milestone", "project", 2, teams),
             "report": _written("report", "project", "project", 3, teams),
             "participation": PEOPLE,
+            "registers": REGISTERS,
+            "talk": TALK,
+            "mates": MATES,
         }
         for name, text in texts.items():
             (folder / name).mkdir(parents=True)
@@ -198,7 +238,7 @@ def _sync(spec):
     course = sync_course(spec, actor=None, now=LOADED).course
     sync_categories(course, spec, actor=None, now=LOADED)
     for number, item in enumerate(spec.assignments):
-        sync_assignment(
+        change = sync_assignment(
             course,
             item,
             position=number,
@@ -206,4 +246,5 @@ def _sync(spec):
             actor=None,
             now=LOADED,
         )
+        sync_slots(change.assignment, actor=None, now=LOADED)
     return course

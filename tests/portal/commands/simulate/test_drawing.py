@@ -11,6 +11,7 @@ from portal.commands.simulate.attempts import attempts_of
 from portal.commands.simulate.findings import findings_of, value_at
 from portal.commands.simulate.people import DOMAIN, Character, Habit, a_class
 from portal.commands.simulate.reading import chosen_of
+from portal.commands.simulate.registers import mark_of
 
 OPENS = datetime(2022, 9, 6, tzinfo=UTC)
 DUE = OPENS + timedelta(days=7)
@@ -79,6 +80,21 @@ def test_who_fades_does_hardly_anything_at_the_end():
     begun = all_attempts(Habit.FADING, progress=0.1)
     ended = all_attempts(Habit.FADING, progress=1.0)
     assert sum(not a for a in begun) < 40 < 100 < sum(not a for a in ended)
+
+
+def test_who_fades_is_away_more_and_more_and_others_are_not():
+    def away(habit, progress):
+        marks = [mark_of(habit, progress, Random(seed)) for seed in range(200)]
+        return marks.count("absent")
+
+    assert away(Habit.FADING, 0.0) < 40 < 80 < away(Habit.FADING, 1.0)
+    assert away(Habit.STEADY, 1.0) < 25
+
+
+def test_somebody_leaves_and_somebody_comes_back():
+    people = a_class(40, course="c", rng=Random(1))
+    assert {one.returns for one in people if one.leaves} == {True, False}
+    assert not any(one.returns for one in people if not one.leaves)
 
 
 CURVES = [
