@@ -16,33 +16,31 @@ WITHOUT = "-"  # the section of those who have none
 
 @dataclass(frozen=True)
 class State:
-    """A filter by what is in a row: ``fits`` gets its marks and its total."""
+    """A filter by what is in a row: its marks, and whether its total is too low."""
 
     word: str
-    fits: Callable[[int, float | None], bool]
+    fits: Callable[[int, bool], bool]
 
 
 STATES: Mapping[str, State] = {
-    "": State("All", lambda marks, total: True),
+    "": State("All", lambda marks, low: True),
     "missing": State(
         "Something missing",
-        lambda marks, total: bool(marks & (stored.MISSING | stored.NOTHING)),
+        lambda marks, low: bool(marks & (stored.MISSING | stored.NOTHING)),
     ),
-    "late": State("Late", lambda marks, total: bool(marks & stored.LATE)),
+    "late": State("Late", lambda marks, low: bool(marks & stored.LATE)),
     "override": State(
         "Override",
-        lambda marks, total: bool(marks & (stored.OVERRIDE | stored.ADJUSTED)),
+        lambda marks, low: bool(marks & (stored.OVERRIDE | stored.ADJUSTED)),
     ),
     "waiting": State(
-        "Waits for a person", lambda marks, total: bool(marks & stored.PENDING)
+        "Waits for a person", lambda marks, low: bool(marks & stored.PENDING)
     ),
     "excused": State(
         "Excused",
-        lambda marks, total: bool(marks & (stored.EXCUSED | stored.INCOMPLETE)),
+        lambda marks, low: bool(marks & (stored.EXCUSED | stored.INCOMPLETE)),
     ),
-    "below": State(
-        f"Below {PASS:.0f}", lambda marks, total: total is not None and total < PASS
-    ),
+    "below": State(f"Below {PASS:.0f}", lambda marks, low: low),
 }
 
 
@@ -101,7 +99,7 @@ class Asked:
         if not self.state:
             return list(rows)
         fits = STATES[self.state].fits
-        return [row for row in rows if fits(row.marked, row.percent)]
+        return [row for row in rows if fits(*kind_of(row))]
 
     def ordered(
         self, rows: list[StoredRow], columns: Sequence[Column]
@@ -121,6 +119,11 @@ class Asked:
         if not self.section:
             return True
         return (row.section or WITHOUT) == self.section
+
+
+def kind_of(row: StoredRow) -> tuple[int, bool]:
+    """Return what states are told by: few kinds there are, however many rows."""
+    return row.marked, row.percent is not None and row.percent < PASS
 
 
 def asked_of(

@@ -1,6 +1,7 @@
 """The gradebook's table as it is shown: filtered, sorted, with medians."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, StoredRow, StoredTable
 from portal.web import formats
-from portal.web.staff.asked import STATES, WITHOUT, Asked, Order
+from portal.web.staff.asked import STATES, WITHOUT, Asked, Order, kind_of
 from portal.web.staff.faces import Faces, counted
 
 NOBODY = UUID(int=0)
@@ -167,9 +168,9 @@ def _median(values: Iterable[float | None]) -> str:
 
 
 def _chips(rows: Sequence[StoredRow], asked: Asked) -> Iterable[Chip]:
-    marked = [(row.marked, row.percent) for row in rows]
+    kinds = Counter(map(kind_of, rows))
     for name, state in STATES.items():
-        count = sum(state.fits(*one) for one in marked)
+        count = sum(many for kind, many in kinds.items() if state.fits(*kind))
         yield Chip(state.word, count, asked.query(only=name), name == asked.state)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.spec.model import CategorySpec, CourseSpec
+from portal.assignments.services import end_override, set_override
 from portal.courses.models import Role
 from portal.gradebook import selectors, services
 from portal.gradebook.models import Category, LedgerEntry
@@ -200,3 +201,14 @@ def test_categories_follow_the_file_and_say_what_changed(course):
         "removed category labs",
     ]
     assert Category.objects.get().weight == 100.0
+
+
+def test_the_newest_of_what_staff_changed_heads_the_column_until_it_ends(
+    course, assignment, tara
+):
+    for title in ("First", "Second"):
+        set_override(assignment, "title", title, reason="A typo.", actor=tara, now=NOON)
+    assert selectors.head_of(course).columns[0].title == "Second"
+    end_override(assignment, "title", reason="Not so.", actor=tara, now=NOON)
+    (column,) = selectors.head_of(course).columns
+    assert column.title not in ("First", "Second")
