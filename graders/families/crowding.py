@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 from graders.families import ending
 from graders.families.ending import Ending
@@ -12,6 +14,10 @@ from graders.sandbox.stage import Cause, StageEnd
 CROWDED = 1.5  # programs that want to run, for each core
 STARVED = 0.6  # of the wall clock, spent running
 SHORTEST_S = 20.0  # below, the load of the last minute says little
+HELD_UP = 0.25  # of the time that it ran
+LEAST_HELD_UP_S = 2.0
+STAT = Path("/proc/stat")
+IDLE = (4, 5)  # idle and iowait, of a core's line; from 9 on, guests count twice
 
 
 def is_crowded() -> bool:
@@ -33,4 +39,38 @@ def starved(
     if busy < SHORTEST_S or used >= STARVED * busy:
         return None
     note = f"{what} ran for {used:.0f} of {busy:.0f} s: this machine is crowded."
+    return Ending(Outcome.RUNNER_FAILED, ending.NOISY, staff_note=note)
+
+
+def core_seconds(cores: Iterable[int], stat: Path = STAT) -> float:
+    """How long these cores of this machine have worked, whoever they worked for."""
+    wanted = {f"cpu{core}" for core in cores}
+    ticks = 0
+    for line in stat.read_text("ascii").splitlines():
+        words = line.split()
+        if words and words[0] in wanted:
+            busy = (n for k, n in enumerate(words[:8]) if k and k not in IDLE)
+            ticks += sum(int(n) for n in busy)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def held_up(
+    end: StageEnd, what: str, *, cores_s: float, own_s: float = 0.0
+) -> Ending | None:
+    """The ending for a program that had to share its cores with strangers.
+
+    ``cores_s`` is how long its cores worked while it lived, ``own_s`` how long of that
+    for its helpers. Threads that wait for each other are its own affair, and neighbours
+    who take only what it leaves do it no harm: the lesser of both counts.
+    """
+    if end.cpu_seconds is None or end.waited_seconds is None:
+        return None
+    strangers_s = max(0.0, cores_s - end.cpu_seconds - own_s)
+    lost_s = min(end.waited_seconds, strangers_s)
+    if lost_s < max(LEAST_HELD_UP_S, HELD_UP * end.cpu_seconds):
+        return None
+    note = (
+        f"{what} ran for {end.cpu_seconds:.1f} s and waited {lost_s:.1f} s for a core "
+        "that others had: this machine is crowded."
+    )
     return Ending(Outcome.RUNNER_FAILED, ending.NOISY, staff_note=note)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 CGROUPS = Path("/sys/fs/cgroup")
+PROC = Path("/proc")
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.04, 0.5
-Figures = tuple[float, int]  # CPU seconds, bytes of memory
+
+
+class Figures(NamedTuple):
+    """One look; ``waited_seconds`` is how long its threads wanted a core in vain."""
+
+    cpu_seconds: float
+    memory_bytes: int
+    waited_seconds: float = 0.0
+
+
 Probe = Callable[[], Figures | None]
 
 
@@ -19,12 +31,14 @@ class Usage:
 
     cpu_seconds: float | None = None
     peak_memory_mib: float | None = None
+    waited_seconds: float | None = None
 
     def note(self, figures: Figures) -> None:
         """Take in one more look."""
-        cpu_seconds, memory_bytes = figures
-        self.cpu_seconds = round(cpu_seconds, 3)
-        mib = round(memory_bytes / 2**20, 1)
+        self.cpu_seconds = round(figures.cpu_seconds, 3)
+        # A thread that ended takes its count along.
+        self.waited_seconds = max(figures.waited_seconds, self.waited_seconds or 0.0)
+        mib = round(figures.memory_bytes / 2**20, 1)
         self.peak_memory_mib = max(mib, self.peak_memory_mib or 0.0)
 
 
@@ -73,7 +87,8 @@ def cgroup_probe(container: str, root: Path = CGROUPS) -> Probe | None:
 def read_first_version(cpu: Path, memory: Path) -> Figures | None:
     """Counters of cgroup version 1; the kernel keeps the peak."""
     try:
-        return int(cpu.read_text()) / 1e9, int(memory.read_text())
+        waits = waited_seconds(cpu.with_name("tasks"))
+        return Figures(int(cpu.read_text()) / 1e9, int(memory.read_text()), waits)
     except (OSError, ValueError):
         return None
 
@@ -84,6 +99,23 @@ def read_second_version(folder: Path) -> Figures | None:
     memory = peak if peak.exists() else folder / "memory.current"
     try:
         microseconds = int((folder / "cpu.stat").read_text().split()[1])
-        return microseconds / 1e6, int(memory.read_text())
+        waits = waited_seconds(folder / "cgroup.threads")
+        return Figures(microseconds / 1e6, int(memory.read_text()), waits)
     except (OSError, ValueError, IndexError):
         return None
+
+
+def waited_seconds(threads: Path, proc: Path = PROC) -> float:
+    """How long the threads that ``threads`` lists were ready and had no core.
+
+    The second number of schedstat, in nanoseconds (Documentation/scheduler/sched-stats
+    of Linux). What cannot be seen from here counts as nothing.
+    """
+    total = 0
+    try:
+        for thread in threads.read_text().split():
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                total += int((proc / thread / "schedstat").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return total / 1e9

@@ -225,7 +225,7 @@ class DockerStage:
                 seen = self._api.stats(container, stream=False, one_shot=True)
             memory = seen["memory_stats"]
             used = int(memory.get("max_usage") or memory["usage"])
-            return seen["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9, used
+            return Figures(seen["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9, used)
         except (SandboxError, KeyError):
             return None
 
@@ -261,6 +261,7 @@ class DockerStage:
             exit_code=state["ExitCode"] if self._running else None,
             seconds=lifetime(state) if self._running else 0.0,
             cpu_seconds=usage.cpu_seconds,
+            waited_seconds=usage.waited_seconds,
             peak_memory_mib=usage.peak_memory_mib,
             output_truncated=self._output.truncated,
         )

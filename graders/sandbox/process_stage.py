@@ -182,7 +182,7 @@ class ProcessStage:
     def _look(self) -> Figures | None:
         """What it uses; also the only guard of the whole family's memory."""
         figures = self._family.figures()
-        if figures and figures[1] > self._spec.limits.memory_mib * MIB:
+        if figures and figures.memory_bytes > self._spec.limits.memory_mib * MIB:
             self._stop(Cause.OUT_OF_MEMORY)
         return figures
 

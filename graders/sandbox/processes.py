@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.sandbox.accounting import Figures
+
 PROC = Path("/proc")
 MARK = "ASSAY_STAGE"
 ROUNDS, PAUSE_S = 200, 0.01
@@ -59,7 +61,7 @@ class Family:
                 return
             threading.Event().wait(PAUSE_S)
 
-    def figures(self) -> tuple[float, int] | None:
+    def figures(self) -> Figures | None:
         """CPU seconds and resident bytes of those alive now."""
         seconds, resident = 0.0, 0
         for pid in self.members():
@@ -67,7 +69,7 @@ class Family:
                 fields = stat_fields(PROC / str(pid))
                 seconds += (int(fields[11]) + int(fields[12])) / TICKS_S
                 resident += int(fields[21]) * PAGE_BYTES
-        return (seconds, resident) if resident else None
+        return Figures(seconds, resident) if resident else None
 
 
 def stat_fields(entry: Path) -> list[str]:

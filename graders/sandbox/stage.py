@@ -100,7 +100,8 @@ class StageEnd:
     ``refused`` maps a wanted name to the sentence why it was not collected
     (missing, a link, too big …). ``ages`` are the seconds from a file's last change
     to its collection. ``network_bytes`` is what all of the stage's programs sent each
-    other over loopback, headers included; ``None`` where nobody could count.
+    other over loopback, headers included; ``waited_seconds`` is how long its threads
+    were ready to run and had no core. ``None`` where nobody could count.
     """
 
     cause: Cause
@@ -113,6 +114,7 @@ class StageEnd:
     refused: Mapping[str, str] = field(default_factory=dict)
     ages: Mapping[str, float] = field(default_factory=dict)
     network_bytes: int | None = None
+    waited_seconds: float | None = None
 
 
 class SandboxError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graders.families import ending, mounts
+from graders.families import crowding, ending, mounts
 from graders.families.bench import Bench
 from graders.families.ending import Ending
 from graders.families.findings import Findings
@@ -61,6 +61,8 @@ class _Play:
         self._bench, self._job = bench, bench.job
         self._limit_s = self._job.lease.limits.seconds + SPARE_S
         self._ends: dict[str, StageEnd] = {}
+        self._tools: dict[str, StageEnd] = {}
+        self._cores_s = 0.0  # how long the server's cores worked, until it began
         self.findings = Findings(self._on_phase)
 
     def run(self) -> Ending:
@@ -112,6 +114,7 @@ class _Play:
         limit_s = self._limit_s
         spec = stages.server(self._job, act.server, network, self._code, limit_s)
         self._bench.start(spec)
+        self._cores_s = crowding.core_seconds(stages.server_cores(self._job))
 
     def _on_phase(self, name: str, state: str) -> None:
         """The judge is through with the public checks: now a fresh server, alone."""
@@ -127,15 +130,18 @@ class _Play:
         state = self.findings.phases.get(act.name, "")
         if state.endswith(("gone", "ended")):
             self._bench.wait_a_little(act.server.name, OWN_CAUSE_S)
+        self._cores_s = (
+            crowding.core_seconds(stages.server_cores(self._job)) - self._cores_s
+        )
         tools = [step.name for step in act.steps(has_redis=stages.has_redis(self._job))]
         for name in tools:
             self._bench.kill(name)
         told = Cause.TIMEOUT if state.endswith("timeout") else None
         for name in tools:
-            if name != act.server.name:
-                self._bench.finish(name)
-            elif self._bench.is_started(name):
-                self._ends[name] = self._bench.finish(name, told=told)
+            is_server = name == act.server.name
+            if not is_server or self._bench.is_started(name):
+                end = self._bench.finish(name, told=told if is_server else None)
+                (self._ends if is_server else self._tools)[name] = end
 
     def _measure_memory(self) -> None:
         """What the server needed under load is the sandbox's to say."""
@@ -154,6 +160,8 @@ class _Play:
             return ending.CANCELLED
         if broken := ending.broken_judge(judge, self.findings):
             return broken
+        if crowded := self._crowded():
+            return crowded
         limits = stages.server_limits(self._job)
         limits = replace(limits, seconds=self._job.lease.limits.seconds)
         for end in self._ends.values():
@@ -163,6 +171,14 @@ class _Play:
             sentence, hint = self.findings.ungradable
             return Ending(Outcome.UNGRADABLE, self._with_last_words(sentence), hint)
         return ending.GRADED
+
+    def _crowded(self) -> Ending | None:
+        """Had the server under load its cores to itself?"""
+        end, redis = self._ends.get(LOAD.name), self._tools.get(LOAD.redis.name)
+        if end is None:
+            return None
+        own_s = redis.cpu_seconds or 0.0 if redis else 0.0
+        return crowding.held_up(end, "The server", cores_s=self._cores_s, own_s=own_s)
 
     def _with_last_words(self, sentence: str) -> str:
         """Add how the public server ended, where it ended by itself."""

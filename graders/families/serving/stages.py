@@ -147,6 +147,11 @@ def server_limits(job: Job) -> Limits:
     return replace(limits, cores=max(1.0, limits.cores - 1), open_files=OPEN_FILES)
 
 
+def server_cores(job: Job) -> range:
+    """Those of the machine that the server is pinned to."""
+    return range(SERVER_CORE, SERVER_CORE + int(server_limits(job).cores))
+
+
 def judge(
     job: Job, orders: Path, code: Path, channel: Path, files: Path, limit_s: float
 ) -> StageSpec:

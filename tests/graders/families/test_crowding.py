@@ -3,7 +3,7 @@
 import pytest
 
 from graders.families import asking, crowding
-from graders.families.crowding import starved
+from graders.families.crowding import core_seconds, held_up, starved
 from graders.protocol import Outcome
 from graders.sandbox.stage import Cause, StageEnd
 
@@ -41,6 +41,39 @@ def test_who_only_answers_is_measured_by_the_time_it_was_asked(busy_s, is_ours):
     """A program that waits for questions runs for no time at all meanwhile."""
     found = starved(end(seconds=300.0), "agent.py", crowded=True, busy_s=busy_s)
     assert (found is not None) is is_ours
+
+
+@pytest.mark.parametrize(
+    ("waited_s", "cores_s", "own_s", "is_ours"),
+    [
+        (6.0, 20.0, 0.0, True),
+        (6.0, 10.5, 0.0, False),  # its threads waited for each other
+        (1.0, 40.0, 0.0, False),  # others took what it left
+        (6.0, 20.0, 9.0, False),  # a helper of its own had the core
+        (None, 20.0, 0.0, False),
+    ],
+)
+def test_who_shared_its_core_with_strangers_is_tried_elsewhere(
+    waited_s, cores_s, own_s, is_ours
+):
+    ended = StageEnd(Cause.KILLED, 137, 30.0, cpu_seconds=10.0, waited_seconds=waited_s)
+    found = held_up(ended, "The server", cores_s=cores_s, own_s=own_s)
+    assert (found is not None) is is_ours
+    if found:
+        assert found.outcome is Outcome.RUNNER_FAILED
+        assert "waited 6.0 s for a core that others had" in found.staff_note
+
+
+def test_the_work_of_some_cores_is_read_from_the_machines_table(tmp_path):
+    table = tmp_path / "stat"
+    table.write_text(
+        "cpu  9 9 9 9 9 9 9 0 0 0\n"
+        "cpu0 100 20 30 5000 400 10 40 7 50 60\n"
+        "cpu1 1 1 1 1 1 1 1 1 1 1\n"
+        "intr 1 2 3\n"
+    )
+    assert core_seconds([0], table) * 100 == pytest.approx(200)
+    assert core_seconds([0, 1], table) * 100 == pytest.approx(205)
 
 
 # Deaf to the harness's own alarm, so that the stage's clock has to end it.

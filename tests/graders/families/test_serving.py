@@ -1,5 +1,8 @@
 """Bad servers of every kind: whose move it is, and in which words."""
 
+import os
+import subprocess
+import sys
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -268,6 +271,28 @@ def test_one_that_dies_under_load_loses_what_was_to_come(served):
     said = got(graded, "right")
     assert "got no good answer" in said
     assert "your server had ended" in said or "refused" in said  # as it was noticed
+
+
+def test_one_whose_core_strangers_use_is_tried_elsewhere(served):
+    core = {"preexec_fn": lambda: os.sched_setaffinity(0, {0})}
+    spin = [sys.executable, "-c", "while True: pass"]
+    strangers = [subprocess.Popen(spin, **core) for _ in range(3)]
+    try:
+        graded = served.misbehaving(
+            """
+            def act(connection, path):
+                end = time.thread_time() + 0.03
+                while time.thread_time() < end:
+                    pass
+                reply(connection, str(2 * number(path)).encode())
+            """
+        )
+    finally:
+        for each in strangers:
+            each.kill()
+            each.wait()
+    assert graded.report.outcome is Outcome.RUNNER_FAILED
+    assert "for a core that others had" in graded.report.staff_note
 
 
 def test_one_that_eats_its_memory_is_told_so(served):
