@@ -69,9 +69,26 @@ def category_words(spec: AssignmentSpec, policy: Mapping[str, Any]) -> str:
 
 
 def terminal(spec: AssignmentSpec, url: str) -> str:
-    """Return the command that hands in over the API."""
-    files = " ".join(f"-F files=@{name}" for name in spec.submit.files or ("FILE",))
-    return f'curl -H "Authorization: Bearer $ASSAY_TOKEN" {files} {url}'
+    """Return the command that hands in over the API.
+
+    Files in folders go as one archive, for curl sends a file's last name only.
+    """
+    names = _wanted(spec)
+    to = 'curl -H "Authorization: Bearer $ASSAY_TOKEN"'
+    if not any("/" in name for name in names):
+        files = " ".join(f"-F files=@{name}" for name in names)
+        return f"{to} {files} {url}"
+    places = " ".join(dict.fromkeys(name.split("/")[0] for name in names))
+    return f'tar czf - {places} | {to} -F "files=@-;filename=work.tar.gz" {url}'
+
+
+def _wanted(spec: AssignmentSpec) -> list[str]:
+    """Return what must come, one of the documents among it where some are read."""
+    names = list(spec.submit.files)
+    documents = list(spec.grade.options.get("documents", ()))
+    if documents and not set(documents) & set(names):
+        names.append(documents[0])
+    return names or ["FILE"]
 
 
 def weighed(spec: AssignmentSpec) -> list[Weighed]:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from graders.spec import spec_from_json
-from portal.web.student.brief import facts
+from portal.web.student.brief import facts, terminal
 from tests.factories.grading import a_spec
 
 
@@ -35,3 +37,36 @@ def test_what_lateness_costs_is_a_sentence(rule, said):
     policy = {"late": [{"grace_minutes": 0, **rule}] if rule else []}
     found = {fact.term: fact.text for fact in facts(spec, policy)}
     assert found["Late"] == said
+
+
+@pytest.mark.parametrize(
+    ("files", "documents", "said"),
+    [
+        (["a.py", "b.py"], [], "-F files=@a.py -F files=@b.py URL"),
+        ([], [], "-F files=@FILE URL"),
+        (
+            ["answers.json"],
+            ["report.pdf", "report.md"],
+            "-F files=@answers.json -F files=@report.pdf URL",
+        ),
+        (["report.md"], ["report.pdf", "report.md"], "-F files=@report.md URL"),
+        (
+            ["k8s/api.yaml", "k8s/dev/x.yaml", "commit.txt"],
+            [],
+            '-F "files=@-;filename=work.tar.gz" URL',
+        ),
+    ],
+)
+def test_the_command_hands_in_what_must_come(files, documents, said):
+    spec = spec_from_json(a_spec())
+    spec = replace(
+        spec,
+        submit=replace(spec.submit, files=tuple(files)),
+        grade=replace(spec.grade, options={"documents": documents}),
+    )
+    command = terminal(spec, "URL")
+    assert command.endswith(said)
+    in_folders = any("/" in name for name in files)
+    assert command.startswith(
+        "tar czf - k8s commit.txt | curl " if in_folders else "curl"
+    )
