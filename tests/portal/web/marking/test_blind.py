@@ -28,6 +28,7 @@ FILES = {
     "src/zquintanilla.py": "# Zoë Quintanilla <zoe.q@example.edu>\nx = 1\n".encode(),
     "quintanilla.zip": b"PK\0\0 Zoe Quintanilla",
 }
+ALL = sorted([*FILES, "train.py"])  # which a_submission hands in, too
 TELLING = ("zoë", "zoe", "quintanilla")
 
 
@@ -92,7 +93,7 @@ def test_what_is_kept_and_told_back_tells_nothing(klass, zoe, signed_in):
 
 def test_files_are_sent_as_text_without_names_or_not_at_all(klass, zoe, signed_in):
     tara = signed_in(klass.tara)
-    for number, name in enumerate(sorted(FILES), 1):
+    for number, name in enumerate(ALL, 1):
         answer = tara.get(address(klass, zoe, "file", number))
         if name.endswith((".pdf", ".zip")):
             assert answer.status_code == 403
@@ -103,7 +104,7 @@ def test_files_are_sent_as_text_without_names_or_not_at_all(klass, zoe, signed_i
 
 
 def test_pages_are_sent_locked_and_with_names_covered(klass, zoe, signed_in):
-    number = sorted(FILES).index("zoe_quintanilla_report.pdf") + 1
+    number = ALL.index("zoe_quintanilla_report.pdf") + 1
     page = address(klass, zoe, "page", number, 1)
     covered = signed_in(klass.tara).get(page)
     content = covered.getvalue()

@@ -154,7 +154,7 @@ def test_a_comment_at_a_place_is_kept_whatever_button_is_pressed(
 def test_a_place_on_a_page_is_told_in_percent(klass, tara, paper_page):
     submission = klass.desk.papers[0].submission
     add_file(submission, "report.pdf", pdf_of("One", "Two"))
-    here = {"remark-file": "4", "remark-place": "2", "remark-text": "Here."}
+    here = {"remark-file": "3", "remark-place": "2", "remark-text": "Here."}
     spot = {"remark-left": "12.5", "remark-top": "80"}
     tara.post(paper_page(), sent(WHOLE, do="remark", **here, **spot))
     row = Remark.objects.get()
