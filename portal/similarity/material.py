@@ -58,26 +58,19 @@ def chosen(assignment: Assignment, *, now: datetime) -> set[int]:
 
     Also of who left the course: what they handed in may have been copied.
     """
-    newest: dict[tuple[str, int], int] = {}
+    named: dict[int, list[int]] = {}
+    members = SubmissionMember.objects.filter(submission__assignment=assignment)
+    for submission, person in members.values_list("submission", "enrollment"):
+        named.setdefault(submission, []).append(person)
     rows = Submission.objects.filter(
         assignment=assignment, enrollment__role=Role.STUDENT
-    )
-    for pk, person, team in rows.order_by("received_at", "pk").values_list(
-        "pk", "enrollment", "team"
-    ):
-        newest[("team", team) if team else ("person", person)] = pk
-    counted = _counted(assignment, now=now)
-    covered = set(counted)
-    loose = Submission.objects.filter(pk__in=newest.values())
-    named = SubmissionMember.objects.filter(submission__in=newest.values())
-    members: dict[int, set[int]] = {}
-    for submission, person in named.values_list("submission", "enrollment"):
-        members.setdefault(submission, set()).add(person)
-    return set(counted.values()) | {
-        pk
-        for pk, person in loose.values_list("pk", "enrollment")
-        if not members.get(pk, {person}) & covered
+    ).order_by("received_at", "pk")
+    newest = {
+        person: pk
+        for pk, author in rows.values_list("pk", "enrollment")
+        for person in named.get(pk, [author])
     }
+    return set({**newest, **_counted(assignment, now=now)}.values())
 
 
 def _counted(assignment: Assignment, *, now: datetime) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """Two submissions beside each other, and what staff noted of them."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +112,8 @@ def _states(pair: Pair, *, is_instructor: bool) -> list[CaseState]:
 
 def _sides(request: SignedInRequest, pair: Pair, line: Any) -> dict[str, Any]:
     stretches = stretches_of(pair)
+    hide = (*line.first.hide, *line.second.hide)  # a copy may keep the other's name
+    faces = [replace(face, hide=hide) for face in (line.first, line.second)]
     sheets = sheet_of(pair.first), sheet_of(pair.second)
     best = best_files(stretches)
     chosen = tuple(
@@ -121,7 +124,7 @@ def _sides(request: SignedInRequest, pair: Pair, line: Any) -> dict[str, Any]:
     return {
         "sides": [
             side_of(pair, n, face, sheets[n], chosen[n], stretches, shown)
-            for n, face in enumerate((line.first, line.second))
+            for n, face in enumerate(faces)
         ],
         "shown": shown,
         "elsewhere": len(stretches) - len(shown),

