@@ -66,7 +66,10 @@ def grade_file(
     name = f"{course.slug}-{course.term}-{shape}"
     if shape == "workbook":
         grades = class_grades(course, only_released=False, now=now)
-        sheets = {"Grades": plain.rows_of(grades), "Ledger": ledger_rows(lines)}
+        sheets: dict[str, Rows] = {
+            "Grades": plain.rows_of(grades),
+            "Ledger": ledger_rows(lines),
+        }
         return GradeFile(f"{name}.xlsx", xlsx_bytes(sheets))
     write = SHAPES[shape].rows_of
     if write is None:

@@ -179,6 +179,7 @@ def test_more_time_is_given_by_staff_with_a_reason():
             give(email, times, by)
 
 
+@pytest.mark.django_db
 def test_a_code_is_opened_by_command_and_an_old_encoding_is_read(tmp_path):
     course = CourseFactory()
     key = ["--course", f"{course.slug}:{course.term}"]

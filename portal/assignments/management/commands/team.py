@@ -80,15 +80,15 @@ class Command(BaseCommand):
 
     def _move(self, assignment: Assignment, options: dict[str, Any]) -> None:
         student = student_of(assignment.course, options["student"])
-        who = {"actor": person_of(options["by"]), "now": timezone.now()}
+        author, now = person_of(options["by"]), timezone.now()
         if options["name"]:
             team = _team(assignment, options["name"])
-            services.move_to_team(team, student, **who)
+            services.move_to_team(team, student, actor=author, now=now)
             return
         here = [one for one in teams_of(assignment) if student in here_in(one)]
         if not here:
             raise CommandError(f"{options['student']} is in no team.")
-        services.remove_from_team(here[0], student, **who)
+        services.remove_from_team(here[0], student, actor=author, now=now)
 
     def _dissolve(self, assignment: Assignment, options: dict[str, Any]) -> None:
         services.dissolve_team(
