@@ -9,7 +9,7 @@ from portal.web.charts import plot
 from portal.web.charts.axis import Axis, axis, is_wide, log_axis
 from portal.web.charts.svg import element, percent
 
-TOP, BASE, HEIGHT = 18.0, 236.0, 262
+TOP, HEIGHT, FOOT = 18.0, 262, 26
 FIRST, LAST = 0.1125, 0.88  # of the width: room for the names at the ends
 APART = 15.0  # pixels between two names
 MOST_NAMES = 4
@@ -35,31 +35,38 @@ class _Ground:
 
     across: Axis
     up: Axis
+    base: float
 
     def x(self, value: float) -> float:
         return FIRST + (LAST - FIRST) * self.across.share(value)
 
     def y(self, value: float) -> float:
-        return BASE - (BASE - TOP) * self.up.share(value)
+        return self.base - (self.base - TOP) * self.up.share(value)
 
 
 def line_chart(
-    lines: Sequence[Line], *, what: str, by: str, says: str, key: str
+    lines: Sequence[Line],
+    *,
+    what: str,
+    by: str,
+    says: str,
+    key: str,
+    height: int = HEIGHT,
 ) -> SafeString:
     """Draw each line with its name; the newest, or the one that grows, stands out."""
-    ground = _ground(lines)
+    ground = _ground(lines, height - FOOT)
     front = next((n for n, line in enumerate(lines) if line.is_now), len(lines) - 1)
     heights = [ground.y(tick) for tick in ground.up.ticks]
     marks = [
-        *plot.rows(BASE, *heights),
-        plot.stretched(_paths(lines, ground, front), top=TOP, base=BASE),
+        *plot.rows(ground.base, *heights),
+        plot.stretched(_paths(lines, ground, front), top=TOP, base=ground.base),
         *_axis_words(ground, by),
         *_ends(lines, ground, front),
     ]
-    return plot.chart(marks, key=key, title=f"{what} by {by}", says=says, height=HEIGHT)
+    return plot.chart(marks, key=key, title=f"{what} by {by}", says=says, height=height)
 
 
-def _ground(lines: Sequence[Line]) -> _Ground:
+def _ground(lines: Sequence[Line], base: float) -> _Ground:
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points]
     low, high = min(ys), max(ys)
@@ -71,13 +78,14 @@ def _ground(lines: Sequence[Line]) -> _Ground:
         bottom = max(0.0, low - room) if low >= 0 else low - room
         up = axis(bottom, min(1.0, high + room) if is_share else high + room, most=4)
     first, last = min(xs), max(xs)
-    return _Ground(axis(first, max(last, first + 1), most=6), up)
+    return _Ground(axis(first, max(last, first + 1), most=6), up, base)
 
 
 def _paths(lines: Sequence[Line], ground: _Ground, front: int) -> list[SafeString]:
     def walk(line: Line) -> str:
+        tall = ground.base - TOP
         steps = (
-            f"{ground.x(x) * 100:.2f} {(ground.y(y) - TOP) / (BASE - TOP) * 100:.2f}"
+            f"{ground.x(x) * 100:.2f} {(ground.y(y) - TOP) / tall * 100:.2f}"
             for x, y in line.points
         )
         return f"M{'L'.join(steps)}"
@@ -99,7 +107,7 @@ def _axis_words(ground: _Ground, by: str) -> list[SafeString]:
     for number, tick in enumerate(ticks):
         said = f"{tick:,.0f}" if number else f"{by} {tick:,.0f}"
         x = ground.x(tick)
-        words.append(plot.text(x, BASE + 17, said, anchor="middle"))
+        words.append(plot.text(x, ground.base + 17, said, anchor="middle"))
     return words
 
 
@@ -114,7 +122,7 @@ def _ends(lines: Sequence[Line], ground: _Ground, front: int) -> list[SafeString
         marks.append(mark)
     named = [front, *(n for n in range(len(lines)) if n != front)][:MOST_NAMES]
     wanted = sorted((ground.y(lines[n].last[1]), n) for n in named)
-    for n, y in _spread(wanted):
+    for n, y in _spread(wanted, ground.base):
         x = ground.x(lines[n].last[0])
         is_end = x > LAST - 0.01
         said = f"{lines[n].name}, now" if lines[n].is_now else lines[n].name
@@ -133,12 +141,14 @@ def _ends(lines: Sequence[Line], ground: _Ground, front: int) -> list[SafeString
     return marks
 
 
-def _spread(wanted: Sequence[tuple[float, int]]) -> list[tuple[int, float]]:
+def _spread(
+    wanted: Sequence[tuple[float, int]], base: float
+) -> list[tuple[int, float]]:
     """Return the heights of names, from the top, at least a line apart."""
     placed: list[tuple[int, float]] = []
     for y, n in wanted:
         if placed:
             y = max(y, placed[-1][1] + APART)
         placed.append((n, y))
-    over = max(0.0, placed[-1][1] - BASE) if placed else 0.0
+    over = max(0.0, placed[-1][1] - base) if placed else 0.0
     return [(n, y - over) for n, y in placed]

@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString
 
 from portal.gradebook.selectors import Column
 from portal.insight.classwork import ClassWork
-from portal.web.charts.lines import Line, line_chart
+from portal.web.charts import bars
+from portal.web.charts.lines import FOOT, Line, line_chart
 
 DAY_S = 86400.0
+HEIGHT = round(bars.BASE) + FOOT  # so that it stands on the histogram's ground
 MOST_DAYS = 14.0
 
 
@@ -33,7 +35,12 @@ def arrivals_chart(
         lines.insert(0, Line(other.assignment.slug, theirs))
     says = f"{work.with_work} of {work.students} students have handed in."
     return line_chart(
-        lines, what="Students who have handed in", by="day", says=says, key="arrivals"
+        lines,
+        what="Students who have handed in",
+        by="day",
+        says=says,
+        key="arrivals",
+        height=HEIGHT,
     )
 
 

@@ -3,7 +3,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from portal.web.charts import bars
 from portal.web.charts.lines import APART, Line, line_chart
+from portal.web.staff.arrivals import HEIGHT
 
 
 def drawn(*lines):
@@ -47,3 +49,14 @@ def test_any_figures_have_axes(points):
     assert "epoch 1" in ticks and len(ticks) >= 4
     marks = [float(n.get("cy")) for n in svg.iter("circle")]
     assert all(17 <= y <= 237 for y in marks)
+
+
+def test_a_lower_chart_stands_on_the_ground_of_the_histogram_beside_it():
+    low = {"what": "Students", "by": "day", "says": "Five.", "key": "k"}
+    svg = ElementTree.fromstring(
+        line_chart([Line("hw1", ((-3, 0), (0, 5)))], **low, height=HEIGHT)
+    )
+    ground = next(n for n in svg.iter("line") if n.get("class") == "c-axis")
+    assert float(ground.get("y1")) == bars.BASE
+    heights = [float(n.get("y")) for n in svg.iter("text")]
+    assert max(heights) <= HEIGHT
