@@ -33,7 +33,7 @@ def student_events(
                     yield event
         if leaves is not None:
             yield Event(leaves, partial(_leave, stage, player))
-        if returns is not None:
+        if leaves is not None and returns is not None:
             yield Event(returns, partial(_return, stage, player))
             yield from _made_up_for(stage, player, leaves, returns)
 
@@ -48,14 +48,12 @@ def absence_of(stage: Stage, player: Player) -> tuple[datetime | None, datetime 
 
 
 def _made_up_for(
-    stage: Stage, player: Player, leaves: datetime, returns: datetime | None
+    stage: Stage, player: Player, leaves: datetime, returns: datetime
 ) -> Iterable[Event]:
     """What was due while somebody was out of the course is excused when they return."""
     for item in stage.items:
         due = item.dates.due
-        if returns is None or due is None or not item.is_handed_in:
-            continue
-        if leaves < due < returns:
+        if due is not None and item.is_handed_in and leaves < due < returns:
             act = partial(_excuse, stage, item, player)
             yield Event(returns + timedelta(hours=1), act)
 
