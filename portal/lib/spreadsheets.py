@@ -81,9 +81,16 @@ def read_rows(content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def separator_of(text: str) -> str:
-    """Return what separates the columns of the first line; a comma where none does."""
+    """Return what separates the columns of the first line; a comma where none does.
+
+    In a title a comma is followed by a space, between columns nothing is, mostly.
+    """
     head = QUOTED.sub("", text.partition("\n")[0])
-    return max(SEPARATORS, key=head.count)
+
+    def tight(mark: str) -> tuple[int, int]:
+        return head.count(mark) - head.count(f"{mark} "), head.count(mark)
+
+    return max(SEPARATORS, key=tight)
 
 
 def text_of(content: bytes) -> str:

@@ -5,7 +5,14 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.lib.errors import InvalidError
-from portal.lib.spreadsheets import csv_bytes, plain, read_rows, safe, xlsx_bytes
+from portal.lib.spreadsheets import (
+    csv_bytes,
+    plain,
+    read_rows,
+    safe,
+    separator_of,
+    xlsx_bytes,
+)
 
 NASTY = [
     "=SUM(A1:A9)",
@@ -67,3 +74,17 @@ def test_the_files_of_office_programs_are_read_as_they_are_saved(mark, encoding)
         (1, ["email", "name", "one; two, three"]),
         (2, ["zo\xeb@x.edu", "Doe, Zo\xeb", "92.5"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "mark"),
+    [
+        ("email;hw1: Maps, folds, and more;total", ";"),
+        ("email, name, hw1", ","),
+        ("email,hw1", ","),
+        ("email", ","),
+        ("email\thw1 (100, not released)", "\t"),
+    ],
+)
+def test_commas_of_a_title_separate_no_columns(head, mark):
+    assert separator_of(f"{head}\n1,2;3\n") == mark
