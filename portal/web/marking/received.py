@@ -98,6 +98,16 @@ class Received:
     choices: tuple[tuple[str, str], ...]
     paper: str  # where staff grade it; empty where names are hidden, and to students
 
+    @property
+    def remarks(self) -> list[Place]:
+        """Return every comment in a file, whatever it is about."""
+        on_pages = [
+            Place(page.path, "page", page.number, "", pin.text)
+            for page in self.pages
+            for pin in page.pins
+        ]
+        return [*self.places, *on_pages]
+
 
 def received_of(
     submission: Submission,

@@ -128,4 +128,4 @@ class ReceivedShape(serializers.Serializer[Any]):
 
     is_released = serializers.BooleanField(source="is_open")
     checks = ReceivedCheckShape(many=True)
-    remarks = RemarkShape(source="places", many=True)
+    remarks = RemarkShape(many=True)
