@@ -35,6 +35,7 @@ TAKES = {
     "per_day": ("percent", "max_days"),
     "slip_days": ("days", "most_each", "percent", "max_days"),
 }
+MOST_SHOWN = 50  # students whose total changes
 SMALL = {"inputmode": "numeric", "size": 4}
 
 
@@ -140,7 +141,8 @@ def _found(course: Course, form: RuleForm) -> dict[str, Any]:
     changed = [trial for trial in trials if trial.move.is_change]
     return {
         "outcome": outcome_of(trial.move for trial in trials),
-        "changed": sorted(changed, key=_largest_first),
+        "changed": sorted(changed, key=_largest_first)[:MOST_SHOWN],
+        "left_out": max(0, len(changed) - MOST_SHOWN),
         "words": rule_words.late_words(form.cleaned_data),
         "toml": form.toml(),
         "has_letters": bool(course.policy.get("final", {}).get("letters")),

@@ -22,7 +22,8 @@ def category_words(rules: CategoryRules) -> str:
     """Say how a category comes to its percent."""
     parts = ["by points" if rules.split == "points" else "each alike"]
     if rules.drop_lowest:
-        parts.append(f"the lowest {_count(rules.drop_lowest, 'grade')} dropped")
+        many = f"{rules.drop_lowest} grades" if rules.drop_lowest > 1 else "grade"
+        parts.append(f"the lowest {many} dropped")
     if rules.marks in MARKS:
         parts.append(MARKS[rules.marks])
     if rules.cap is not None:

@@ -24,6 +24,9 @@ NOT_SENT = Status("not sent", "circle-dashed", "quiet", "student", "")
 MISSING = Status("missing", "circle-dashed", "warn", "student", "")
 IN_CLASS = Status("in class", "graduation-cap", "quiet", "staff", "")
 NOT_PUBLISHED = Status("not published", "eye-off", "quiet", "staff", "")
+# To staff, who hand in nothing: how it stands for the class.
+OPEN = Status("open", "calendar-clock", "quiet", "staff", "")
+OVER = Status("past due", "calendar-clock", "quiet", "staff", "")
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,6 @@ class ShelfItem:
     counting: Submission | None
     score: ShownScore | None
     grade: float | None  # released only
-
-    @property
-    def is_open(self) -> bool:
-        """Whether handing in can still earn points the usual way."""
-        return self.status.word not in ("missing", "in class", "not published")
 
 
 def shelf_of(
@@ -74,7 +72,14 @@ def shelf_of(
                 last,
                 by_id.get(cell.submission) if cell and cell.submission else None,
                 cell,
-                status=_status(assignment, dates, last, jobs, now=now),
+                status=_status(
+                    assignment,
+                    dates,
+                    last,
+                    jobs,
+                    is_staff=enrollment.role in STAFF,
+                    now=now,
+                ),
                 moment=_moment(dates, cell, enrollment, now=now),
             )
         )
@@ -132,6 +137,7 @@ def _status(
     last: Submission | None,
     jobs: dict[int, GradingJob],
     *,
+    is_staff: bool,
     now: datetime,
 ) -> Status:
     if last is not None:
@@ -140,8 +146,10 @@ def _status(
         return NOT_PUBLISHED
     if not assignment.published_version.spec["grade"]["family"]:
         return IN_CLASS
-    due = dates.due
-    return MISSING if due is not None and due < now else NOT_SENT
+    is_over = dates.due is not None and dates.due < now
+    if is_staff:
+        return OVER if is_over else OPEN
+    return MISSING if is_over else NOT_SENT
 
 
 def due_soon(items: Iterable[ShelfItem], *, now: datetime) -> list[ShelfItem]:

@@ -50,6 +50,17 @@ def test_one_s_own_due_date_is_shown(term, signed_in):
     assert day not in signed_in(term.tara).get(address).content.decode()
 
 
+def test_to_staff_nothing_is_missing_of_themselves(term, signed_in):
+    address = reverse("student:course", args=[term.course.public_id])
+    yesterday = (timezone.now() - timedelta(days=1)).isoformat()
+    due = {"at": yesterday, "session": None, "offset": 0.0, "days": 0}
+    an_assignment(term.course, slug="over", due=due)
+    page = signed_in(term.tara).get(address).content.decode()
+    assert "missing" not in page and "not sent" not in page
+    assert "past due" in page
+    assert "missing" in signed_in(term.alice).get(address).content.decode()
+
+
 def test_a_stranger_finds_nothing(term, signed_in):
     address = reverse("student:course", args=[term.course.public_id])
     assert signed_in(term.omar).get(address).status_code == 404
