@@ -36,7 +36,7 @@ class Waiting:
     slug: str
     count: int
     comparison: str
-    ended_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _alike(course: Course, titles: dict[str, Column], *, now: datetime) -> list[
     return [
         Need(
             f"{one.count} open",
-            f"compared {formats.distance(one.ended_at, now=now)}",
+            _since(one.ended_at, now=now),
             f"{titles[one.slug].title}: code that is alike",
             "Above the assignment’s threshold. Advice only: look at both and note what"
             " you found.",
@@ -132,6 +132,10 @@ def _alike(course: Course, titles: dict[str, Column], *, now: datetime) -> list[
         for one in waiting_pairs(course)
         if one.slug in titles
     ]
+
+
+def _since(at: datetime | None, *, now: datetime) -> str:
+    return f"compared {formats.distance(at, now=now)}" if at else ""
 
 
 def _failing(failing: tuple[Column, CheckFacts] | None) -> list[Need]:
