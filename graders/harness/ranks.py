@@ -26,7 +26,9 @@ class Rank:
         self.number = number
         self.last_line = ""
         self.process = subprocess.Popen(
-            [sys.executable, *words], env=env, stderr=subprocess.PIPE
+            [sys.executable, "-m", "graders.harness.rank", *words],
+            env=env,
+            stderr=subprocess.PIPE,
         )
         self._reader = threading.Thread(target=self._pass_on, daemon=True)
         self._reader.start()
