@@ -161,7 +161,7 @@ def _chart(comparison: Comparison, bound: int) -> SafeString:
         high=100,
         what="All pairs by how much is alike, in percent",
         says=f"{comparison.pairs_in_all} pairs; {bound} percent is the threshold."
-        " Taller bars are drawn by ratio: each line is ten times the one below.",
+        " Heights go by ratio, so that few are seen beside many.",
         key="spread",
         bound=float(bound),
         bound_says=f"threshold {bound} %",
