@@ -17,7 +17,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 WIDTH = 1100  # pixels of a page
 MOST_PIXELS = 4_000_000

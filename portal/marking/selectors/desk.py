@@ -186,7 +186,8 @@ class _Maker:
     ) -> Paper:
         """Return one submission as a paper."""
         states = {line["name"]: line["state"] for line in submission.score.lines}
-        first, second = [], []
+        first: list[Station] = []
+        second: list[Station] = []
         for check in self.rubrics.of(submission):
             is_closed = states.get(check.name) == "not_run"
             for reading, rows in ((FIRST, first), (SECOND, second)):

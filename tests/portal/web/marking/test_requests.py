@@ -11,6 +11,7 @@ from portal.gradebook.services import release
 from portal.marking.models import RegradeRequest
 from portal.marking.services import open_request, set_plan
 from portal.marking.services.legible import gather_waiting, prepare_waiting
+from portal.web.marking.received import received_of
 from tests.factories.grading import NOON
 from tests.factories.marking import PARTLY, add_file
 from tests.factories.pdf import pdf_of
@@ -77,6 +78,14 @@ def test_comments_in_files_are_read_after_the_release_and_not_before(
     picture = reverse("marking:own-page", args=[submission.public_id, 4, 1])
     assert picture in page and 'x="50%" y="25%"' in page
     assert alice.get(picture)["Content-Type"] == "image/png"
+    read = received_of(
+        submission,
+        viewer=submission.enrollment.user,
+        is_staff=False,
+        is_published=True,
+        now=timezone.now(),
+    )
+    assert {one.kind for one in read.remarks} == set(kinds.values())  # as programs see
     bob = signed_in(klass.submissions[1].enrollment.user)
     assert bob.get(picture).status_code == 404
 
