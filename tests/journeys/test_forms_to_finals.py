@@ -14,7 +14,7 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERE = "el => el === document.activeElement"
 ROSTER = (
-    "email;name;role;section\r\nines@example.edu;Ines;instructor;\r\n"
+    "email;name;role;section\r\nines@example.edu;ines;instructor;\r\n"
     "zoe@example.edu;Zoë Doe;student;Monday\r\nbo@example.edu;Bo Chen;student;\r\n"
 )
 GRADES = "email;exam;taking-part\r\nzoe@example.edu;92,5;8\r\nbo@example.edu;61;EX\r\n"
@@ -38,10 +38,19 @@ class Keys:
         for name, text in fields.items():
             box = self.reach(self.page.locator(f"[name='{name}']").first)
             if box.evaluate("el => el.tagName") == "SELECT":
-                self.page.keyboard.type(text)
+                self.pick(box, text)
             else:
                 self.page.keyboard.press("Control+a")
                 self.page.keyboard.type(text)
+
+    def pick(self, box, text):
+        """Go down the options of a list until the one that says this."""
+        self.page.keyboard.press("Home")
+        for _ in range(40):
+            if box.evaluate("el => el.selectedOptions[0].text") == text:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"No option says {text}")
 
     def press(self, name, role="button"):
         self.reach(self.page.get_by_role(role, name=name).first)

@@ -9,11 +9,12 @@ from django.core.management import call_command
 
 from graders.spec import load_course
 from portal.assignments.models import AssignmentVersion
+from portal.courses.access import may_make_courses
 from portal.courses.models import Course
 from portal.setup.changing import folder_of, left_out, zip_of
 from portal.setup.folder import Wishes, load
 from portal.setup.zips import laid_out
-from tests.factories.accounts import NOON
+from tests.factories.accounts import NOON, UserFactory
 from tests.factories.zips import kept
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,10 @@ def test_an_assignment_that_is_left_out_is_hidden_and_kept():
         loaded = load(folder, Wishes(only=course), now=NOON)
     assert [one.slug for one in loaded.removed] == ["participation"]
     assert course.assignments.filter(slug="participation", is_removed=True).exists()
+
+
+def test_leave_to_make_courses_is_given_and_taken_by_command():
+    ines = UserFactory()
+    for verb, may in (("allow", True), ("allow", True), ("disallow", False)):
+        call_command("course", verb, ines.email)
+        assert may_make_courses(ines) is may
