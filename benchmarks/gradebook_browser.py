@@ -1,0 +1,174 @@
+"""What a browser does with the gradebook: 500 students by 40 items, in Chromium.
+
+    python -m benchmarks.gradebook_browser [--students 500] [--items 40]
+
+A site with a SQLite file, a class straight in its tables, one instructor. Of every
+step Chromium's own trace says how long each task of the page's main thread held the
+CPU: one of more than 50 ms is a stutter on any machine, and by CPU time the machine's
+other work does not show.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.gradebook import database
+from tests import services
+
+CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
+MAIN = "CrRendererMain"
+STUTTER_MS = 50
+WIDE = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The tasks of a page's main thread in one step, in ms of CPU."""
+
+    spent: list[float]
+
+    def __str__(self) -> str:
+        long = sum(one > STUTTER_MS for one in self.spent)
+        return f"{sum(self.spent):.0f} | {max(self.spent, default=0):.0f} | {long}"
+
+
+def tasks_of(trace: bytes) -> Tasks:
+    """Return what the trace says of the main threads, outermost tasks only."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {
+        (one["pid"], one["tid"])
+        for one in events
+        if one["name"] == "thread_name" and one["args"]["name"] == MAIN
+    }
+    return Tasks(
+        [
+            one["tdur"] / 1000
+            for one in events
+            if one["name"].endswith("RunTask")
+            and (one["pid"], one["tid"]) in mains
+            and "tdur" in one
+        ]
+    )
+
+
+class Visit:
+    """What a person does with the gradebook in one tab."""
+
+    def __init__(self, page: Any, url: str) -> None:
+        self.page, self.url = page, url
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(self.url + query)
+        self.page.wait_for_selector("table[role=grid]")
+
+    def wheel(self, right: int, down: int) -> None:
+        self.page.hover(".grid tbody tr:first-child td:nth-child(3)", force=True)
+        for _ in range(30):
+            self.page.mouse.wheel(right, down)
+            self.page.wait_for_timeout(30)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def enter_table(self) -> None:
+        self.page.focus(".grid")
+        self.press("ArrowDown", "Control+Home")
+
+    def open_grade(self) -> None:
+        self.press("Enter")
+        self.page.wait_for_selector("dialog[open] [name=points]")
+
+    def write(self) -> None:
+        self.page.fill("dialog [name=points]", "61")
+        self.page.fill("dialog [name=reason]", "A benchmark.")
+        self.page.click("text=Write to ledger")
+        self.page.wait_for_selector("dialog:not([open])", state="attached")
+
+    def search(self) -> None:
+        self.page.focus("input[type=search]")
+        self.page.keyboard.type("Student 04", delay=20)
+
+    def steps(self) -> dict[str, Callable[[], object]]:
+        """Return what is done, by name, in order."""
+        return {
+            "open": self.open,
+            "scroll down, 30 turns": lambda: self.wheel(0, 300),
+            "scroll right, 30 turns": lambda: self.wheel(100, 0),
+            "the first key": self.enter_table,
+            "60 arrow keys": lambda: self.press(*["ArrowDown", "ArrowRight"] * 30),
+            "to the last cell and back": lambda: self.press(
+                "Control+End", "Control+Home"
+            ),
+            "open a grade": self.open_grade,
+            "write an override": self.write,
+            "type in the search": self.search,
+            "sort by the total": lambda: self.open("?sort=-total"),
+            "only late work": lambda: self.open("?only=late"),
+        }
+
+
+def measure(url: str, cookie: str) -> None:
+    """Print a row for each step."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = services.chromium()
+    with sync_playwright() as player:
+        browser = player.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        context = browser.new_context(viewport=WIDE)
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
+        page = context.new_page()
+        print("| step | main thread, ms of CPU | longest task | over 50 ms |")
+        print("|---|--:|--:|--:|", flush=True)
+        for name, step in Visit(page, url).steps().items():
+            browser.start_tracing(page=page, categories=CATEGORIES)
+            step()
+            page.wait_for_timeout(300)
+            print(f"| {name} | {tasks_of(browser.stop_tracing())} |", flush=True)
+        nodes = page.evaluate("document.querySelectorAll('*').length")
+        print(f"elements of the last page: {nodes}")
+        browser.close()
+
+
+def main() -> None:
+    """Make the class, serve it, and look at it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=500)
+    parser.add_argument("--items", type=int, default=40)
+    asked = parser.parse_args()
+    with database(is_sqlite=True):
+        from django.core.handlers.wsgi import WSGIHandler
+        from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+        from benchmarks.gradebook_class import Class
+
+        one = Class(asked.students, asked.items)
+        one.page()
+        size = len(one.browser.get(one.url).content)
+        print(f"{asked.students} × {asked.items}: {size / 1000:.0f} kB of HTML")
+        measure_served(one, ThreadedWSGIServer, WSGIRequestHandler, WSGIHandler())
+
+
+def measure_served(one: Any, server: Any, handler: Any, application: Any) -> None:
+    """Serve the site on a port of its own for as long as it is looked at."""
+    import threading
+
+    class Quiet(handler):  # type: ignore[misc]
+        def log_message(self, *args: object) -> None:
+            """Say nothing of each request."""
+
+    served = server(("127.0.0.1", 0), Quiet)
+    served.set_app(application)
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    cookie = one.browser.cookies["sessionid"].value
+    measure(f"http://127.0.0.1:{served.server_port}{one.url}", cookie)
+    served.shutdown()
+
+
+if __name__ == "__main__":
+    main()
