@@ -84,9 +84,9 @@ def _gradient(
     for at in np.ndindex(*gradient.shape):
         kept = inputs[which][at]
         inputs[which][at] = kept + step
-        above = np.sum(function(*inputs) * upstream)
+        above = float(np.sum(function(*inputs) * upstream))
         inputs[which][at] = kept - step
-        below = np.sum(function(*inputs) * upstream)
+        below = float(np.sum(function(*inputs) * upstream))
         inputs[which][at] = kept
         gradient[at] = (above - below) / (2 * step)
     return gradient
