@@ -75,7 +75,7 @@ def stored_table(
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[StoredRow]:
     marks = slice(stored.MARKS, None, stored.WIDTH)
-    return [StoredRow(*row, reduce(or_, row[FLAT][marks], 0)) for row in rows]
+    return [StoredRow._make((*row, reduce(or_, row[FLAT][marks], 0))) for row in rows]
 
 
 def hidden_columns(course: Course, viewer: User) -> list[str]:
