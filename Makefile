@@ -1,8 +1,9 @@
-# make demo [PORT=8000] [ONCE=1] [RESET=1] [SANDBOX=auto|docker|process]
+# make demo [PORT=8000] [ONCE=1] [RESET=1] [SANDBOX=auto|docker|process] [IMAGES=first|all]
 # make test
 PYTHON ?= python3.11
 PORT ?= 8000
 SANDBOX ?= auto
+IMAGES ?= first
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -20,7 +21,7 @@ $(VENV)/.ready-dev: requirements-dev.txt requirements.txt
 	@touch $@ $(VENV)/.ready
 
 demo: $(VENV)/.ready
-	@exec $(BIN)/python manage.py demo --port $(PORT) --sandbox $(SANDBOX) \
+	@exec $(BIN)/python manage.py demo --port $(PORT) --sandbox $(SANDBOX) --images $(IMAGES) \
 		$(if $(ONCE),--once) $(if $(RESET),--reset)
 
 test: $(VENV)/.ready-dev

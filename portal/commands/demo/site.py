@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from portal.commands.demo import broker
+from portal.commands.demo import broker, images
 from portal.commands.demo.children import Child, Supervisor
 from portal.commands.demo.place import Place
 
@@ -47,7 +47,6 @@ COURSES = (
     DemoCourse("w251", 30, "w251:2022 Fall"),
     DemoCourse("eecs182-fa22", 9, "eecs182:2022 Fall"),
 )
-IMAGES = ("judge", "numpy")
 POOLS = ("cpu", "archive")
 PEOPLE = (
     DemoPerson("alice@example.edu", "Alice Moreno", "student"),
@@ -151,18 +150,14 @@ class Site:
             *("--token-file", str(self.place.runner_token)),
         )
 
-    def build_images(self) -> None:
-        """Build what the two assignments run in, showing what takes long."""
-        kind = "images" if self.sandbox == "docker" else "environments"
-        names = " and ".join(IMAGES)
-        self.say(f"Making the lab {kind} {names} (long at the first start only)")
-        self._run(
-            [
-                *(sys.executable, "-m", "graders", "images"),
-                *("--sandbox", self.sandbox, "--var", str(self.place.var)),
-                *("build", *IMAGES),
-            ]
-        )
+    def build_images(self, *, wants_all: bool = False) -> None:
+        """Build what the two hand-ins run in, or what any of the courses' may need."""
+        self.say(images.announcement(self.sandbox, wants_all=wants_all))
+        folders = [ROOT / "courses" / course.folder for course in COURSES]
+        for argv in images.builds(
+            self.sandbox, self.place.var, folders, wants_all=wants_all
+        ):
+            self._run(argv)
 
     def start(self, supervisor: Supervisor) -> None:
         """Start broker, portal, worker and runner; return when the portal answers."""

@@ -63,7 +63,8 @@ def test_tex_in_markdown_is_mathml_and_hostile_tex_costs_nothing(page_of):
     assert state == Rendered.DONE
     found = Look(html.decode())
     assert {"math", "mfrac", "mtable"} <= found.tags
-    assert b'<div class="eq"><math title="L =' in html
+    assert b'<div class="eq"><math' in html
+    assert b'title="L = -' in html
     more = r"$\def\a{\a\a}\a$ " + "$" + r"\sqrt" * 9_000 + "$"
     state, html = page_of(homework(more))
     assert state == Rendered.DONE

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from portal.commands.demo import images
 from portal.commands.demo.broker import BrokerMissingError
 from portal.commands.demo.children import ChildDiedError, Supervisor
 from portal.commands.demo.place import DemoRunningError, Place
@@ -59,6 +60,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sandbox", choices=["auto", "docker", "process"], default="auto"
         )
+        parser.add_argument(
+            "--images",
+            choices=["first", "all"],
+            default="first",
+            help="all: so that hand-ins of every family are graded",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.console = Console(highlight=False)
@@ -86,10 +93,13 @@ class Command(BaseCommand):
                 place.reset()
             sandbox = self._sandbox(options["sandbox"])
             site = Site(place, port=options["port"], sandbox=sandbox, say=self._say)
-            notes = self._prepare(site, place)
+            wants_all = options["images"] == "all"
+            notes = self._prepare(site, place, wants_all=wants_all)
             site.start(supervisor)
             self._grade(site, place, notes, supervisor)
             self._say_where(site, place, notes)
+            if not wants_all:
+                self.console.print(images.ONLY_FIRST)
             if not options["once"]:
                 self._keep_serving(supervisor)
 
@@ -100,13 +110,13 @@ class Command(BaseCommand):
             self.console.print(f"\n[bold red]{UNSAFE}[/]\n")
         return asked
 
-    def _prepare(self, site: Site, place: Place) -> dict[str, Any]:
+    def _prepare(self, site: Site, place: Place, *, wants_all: bool) -> dict[str, Any]:
         """Do what the first start does, or only what a later one must."""
         notes = place.read_notes()
         if notes.get("state") == "begun":
             raise SetupError(BROKEN_OFF)
         site.prepare_database()
-        site.build_images()
+        site.build_images(wants_all=wants_all)
         if not notes:
             place.write_notes({"state": "begun"})
             site.load_courses()
