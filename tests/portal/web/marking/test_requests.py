@@ -10,7 +10,8 @@ from portal.assessments.services import write_remark
 from portal.gradebook.services import release
 from portal.marking.models import RegradeRequest
 from portal.marking.services import open_request, set_plan
-from portal.marking.services.legible import gather_waiting, prepare_waiting
+from portal.marking.services.legible import prepare_waiting
+from portal.marking.viewing import work_of
 from portal.web.marking.received import received_of
 from tests.factories.grading import NOON
 from tests.factories.marking import PARTLY, add_file
@@ -66,7 +67,7 @@ def test_comments_in_files_are_read_after_the_release_and_not_before(
             actor=klass.tara,
             now=NOON,
         )
-    gather_waiting(now=NOON)
+    work_of(submission, now=NOON)  # as graders did who commented on it
     prepare_waiting()
     alice = signed_in(submission.enrollment.user)
     assert "Said of a" not in text(alice.get(page_of(submission)))
