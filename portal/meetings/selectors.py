@@ -9,7 +9,7 @@ from portal.assignments.selectors import current_spec
 from portal.courses.models import Enrollment, Session
 from portal.courses.selectors import meetings, students_of
 from portal.gradebook.policy import standing
-from portal.meetings.models import Mark
+from portal.meetings.models import ComputedLine, Mark
 from portal.meetings.policy import Share, share_of
 
 
@@ -89,6 +89,12 @@ def own_marks(assignment: Assignment, student: Enrollment) -> list[Mark]:
     found = Mark.objects.filter(assignment=assignment, enrollment=student)
     held = held_marks(found.select_related("session"))
     return sorted(held, key=lambda mark: mark.session.unit)
+
+
+def worked_out(student: Enrollment) -> frozenset[int]:
+    """Return which lines of the student's ledger were worked out; 1 query."""
+    found = ComputedLine.objects.filter(entry__enrollment=student)
+    return frozenset(found.values_list("entry_id", flat=True))
 
 
 def held_marks(marks: Iterable[Mark]) -> list[Mark]:

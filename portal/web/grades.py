@@ -1,6 +1,6 @@
 """A student's grades as they are shown, to them and to staff: sentence, sums, trail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.gradebook.policy.trail import number
@@ -58,13 +58,22 @@ class Card:
     now: datetime
 
 
-def card_of(trail: CourseTrail, *, name: str, now: datetime) -> Card:
-    """Return the card; ``name`` is whose it is, empty for one's own."""
+def card_of(
+    trail: CourseTrail,
+    *,
+    name: str,
+    now: datetime,
+    worked_out: frozenset[int] = frozenset(),
+) -> Card:
+    """Return the card; ``name`` is whose it is, empty for one's own.
+
+    Of lines that were ``worked_out`` one after the other, only the last is shown.
+    """
     return Card(
         trail=trail,
         title=_title(trail, name),
         notes=tuple(_notes(trail, is_own=not name)),
-        categories=tuple(_category(one) for one in trail.categories),
+        categories=tuple(_category(one, worked_out) for one in trail.categories),
         letters=", ".join(f"{name} {number(cut)}" for name, cut in trail.letters),
         now=now,
     )
@@ -93,13 +102,22 @@ def _notes(trail: CourseTrail, *, is_own: bool) -> list[str]:
     return notes
 
 
-def _category(one: CategoryTrail) -> ShownCategory:
+def _category(one: CategoryTrail, worked_out: frozenset[int]) -> ShownCategory:
     rules = one.grade.rules
     words = f"{number(rules.weight)} % of the course"
     if rules.is_extra:
         words = f"Extra credit, up to {number(rules.weight)} % on top"
-    items = tuple(_item(item, one) for item in one.items)
+    items = tuple(_item(_newest(item, worked_out), one) for item in one.items)
     return ShownCategory(one, rules.title or rules.slug, words, items)
+
+
+def _newest(item: ItemTrail, worked_out: frozenset[int]) -> ItemTrail:
+    found = worked_out.intersection(line.step.entry or 0 for line in item.steps)
+    older = found - {max(found, default=0)}
+    if not older:
+        return item
+    kept = tuple(line for line in item.steps if line.step.entry not in older)
+    return replace(item, steps=kept)
 
 
 def _item(item: ItemTrail, of: CategoryTrail) -> ShownItem:

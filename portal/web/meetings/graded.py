@@ -10,7 +10,7 @@ from portal.courses.models import Role
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.selectors import course_trail
 from portal.meetings.policy import share_of
-from portal.meetings.selectors import own_marks
+from portal.meetings.selectors import own_marks, worked_out
 from portal.web.grades import ShownItem, card_of
 
 WAYS = {
@@ -32,11 +32,8 @@ def part_of(
     student = enrollment_of(viewer, assignment.course)
     if student is not None and student.role == Role.STUDENT:
         trail = course_trail(assignment.course, student, is_staff=False, now=now)
-        items = [
-            item
-            for category in card_of(trail, name="", now=now).categories
-            for item in category.items
-        ]
+        card = card_of(trail, name="", now=now, worked_out=worked_out(student))
+        items = [item for category in card.categories for item in category.items]
         graded["one"] = _of(assignment, items)
         if spec.kind == "attendance":
             marks = own_marks(assignment, student)

@@ -14,6 +14,7 @@ from portal.courses.selectors import enrollment_of
 from portal.gradebook.selectors import course_trail
 from portal.lib.errors import NotFoundError
 from portal.lib.spreadsheets import csv_bytes, xlsx_bytes
+from portal.meetings.selectors import worked_out
 from portal.web.downloads import table_file
 from portal.web.frame import course_frame
 from portal.web.grades import card_of
@@ -36,7 +37,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "frame": course_frame(request.user, course, is_staff=False, here="Grades"),
         "course": course,
-        "card": card_of(trail, name="", now=now),
+        "card": card_of(trail, name="", now=now, worked_out=worked_out(enrollment)),
     }
     return render(request, "student/grades.html", context)
 

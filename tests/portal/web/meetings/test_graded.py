@@ -70,6 +70,11 @@ def test_a_student_reads_how_often_they_were_there_and_staff_find_the_registers(
     said = {alice.pk: Said("late")}
     take_register(assignment, session, said, seen=0, actor=ines, now=now)
     assert "At 1 of 1 sessions" in page_of(assignment, signed_in(alice.user))
+    release(assignment, reason="Done.", actor=ines, now=now)
+    second = a_session(course, 2, now - timedelta(days=1, hours=1))
+    take_register(assignment, second, said, seen=0, actor=ines, now=now)
+    hers = page_of(assignment, signed_in(alice.user))
+    assert "At 2 of 2 sessions" in hers and "by staff: At 1 of 1" not in hers
     page = page_of(assignment, signed_in(ines))
     assert "Take registers" in page and "At 1 of 1" not in page
 
