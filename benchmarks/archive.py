@@ -1,17 +1,20 @@
 """What running a Gradescope zip costs: bare `docker run`, and by Assay.
 
-    python -m benchmarks.archive [--rounds 10] [--lab DIR] [--no-site]
+    python -m benchmarks.archive [--rounds 10] [--lab DIR | --otter] [--no-site]
 
 Each round runs the arms in random order on the same zip and the same submission: the
 plain image of its setup.sh by `docker run` with Docker's own defaults, Assay's family
 with its sealed image on this machine, and Assay from the POST of the files to the score
-in the API. Every arm must find the same score.
+in the API. Every arm must find the same score. ``--otter`` takes a zip that `otter
+generate` makes now; its setup.sh needs GitHub and conda-forge, and minutes, once. The
+site is measured with the lab of our own courses alone.
 """
 
 import argparse
 import contextlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import tarfile
@@ -19,6 +22,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import overhead
+from benchmarks.archive_otter import otter_lab
 from graders.check.local import grade_folder
 from graders.families.archive import building
 from graders.families.archive.identity import RECIPE
@@ -29,9 +33,28 @@ from graders.spec import load_assignment
 from portal.commands.demo import site as demo
 
 LAB = overhead.ROOT / "courses/eecs182-fa22/hw05-hand-made-filters"
+VAR = Path(os.environ.get("ASSAY_VAR", overhead.ROOT / "var"))
 TAG = "assay-bench/plain-autograder"
 SEAL = " \\\n && python3 /opt/assay/seal.py"
-METADATA = {"users": [], "previous_submissions": [], "assignment": {}}
+WHEN = "2030-01-01T10:00:00.000000-00:00"
+METADATA = {
+    "id": 1,
+    "created_at": WHEN,
+    "assignment": {
+        "id": 1,
+        "course_id": 1,
+        "title": "Benchmark",
+        "release_date": WHEN,
+        "due_date": WHEN,
+        "late_due_date": None,
+        "group_submission": False,
+        "total_points": "10.0",
+        "outline": [],
+    },
+    "submission_method": "upload",
+    "users": [{"id": 1, "email": "alice@example.edu", "name": "Alice"}],
+    "previous_submissions": [],
+}
 DAYS_AGO = 45  # so that the assignment is open
 
 
@@ -117,10 +140,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--lab", type=Path, default=LAB)
+    parser.add_argument("--otter", action="store_true")
     parser.add_argument("--no-site", action="store_true")
     options = parser.parse_args()
-    spec = load_assignment(options.lab)
-    submission = options.lab / "reference"
+    with tempfile.TemporaryDirectory(prefix="assay-bench-") as name:
+        lab = otter_lab(VAR, Path(name)) if options.otter else options.lab
+        compare(lab, options.rounds, has_site=lab == LAB and not options.no_site)
+
+
+def compare(lab: Path, rounds: int, *, has_site: bool) -> None:
+    """Measure the arms on this lab's reference, and print what they took."""
+    spec = load_assignment(lab)
+    submission = lab / "reference"
     local = Local(spec, submission)
     build_plain(spec)
     assert local() == bare(submission), "both find the same score"
@@ -129,9 +160,9 @@ def main() -> None:
         "Assay's family, sealed and closed": local,
     }
     with contextlib.ExitStack() as stack:
-        if not options.no_site:
+        if has_site:
             arms["Assay, submit to graded, cold"] = stack.enter_context(whole_site())
-        show(overhead.measure(arms, options.rounds))
+        show(overhead.measure(arms, rounds))
 
 
 if __name__ == "__main__":
