@@ -43,6 +43,7 @@ def test_every_disguise_of_a_copy_is_found_and_honest_work_is_not(lab, ines):
         sides = {names[pair.first.submission_id], names[pair.second.submission_id]}
         if sides & {"other", "third"}:
             assert pair.most < 0.35, sides
+            continue
         if "as it is" in sides:
             copies |= sides - {"as it is"}
             assert min(pair.first_share, pair.second_share) > 0.75, sides
