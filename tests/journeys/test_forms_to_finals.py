@@ -107,6 +107,7 @@ def rules(keys):
     keys.fill(
         **{
             "categories-0-slug": "exams",
+            "categories-0-title": "Exams",
             "categories-0-weight": "50",
             "categories-1-slug": "participation",
             "categories-1-weight": "40",
