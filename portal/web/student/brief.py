@@ -20,6 +20,11 @@ COUNTS = {
 }
 READ = "by a program for form and length, then by people where a rubric is named"
 
+FOLLOWS = {
+    "attendance": "from the registers of the sessions",
+    "peer_rating": "from what the team says of each other",
+}
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -42,7 +47,8 @@ class Weighed:
 def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
     """Return what holds for everybody who hands this in."""
     if not spec.is_handed_in:
-        return [Fact("Points", _points(spec)), Fact("Team", _team(spec))]
+        most = Fact("Points", formats.maximum(spec.points))
+        return [most, Fact("Team", _team(spec))] if spec.team_max > 1 else [most]
     late = lateness_of(policy, category=spec.category, assignment=spec.slug)
     common = [
         Fact("Points", _points(spec)),
@@ -94,14 +100,19 @@ def _wanted(spec: AssignmentSpec) -> list[str]:
 def weighed(spec: AssignmentSpec) -> list[Weighed]:
     """Return how each check turns into points."""
     return [
-        Weighed(check.title, _how(check), check.points, check.is_bonus)
+        Weighed(
+            check.title,
+            FOLLOWS.get(spec.kind) or _how(check),
+            check.points,
+            check.is_bonus,
+        )
         for check in spec.checks
     ]
 
 
 def _how(check: Check) -> str:
     if check.is_manual:
-        return "by a person, with a rubric"
+        return "by a person, with a rubric" if check.rubric else "by a person"
     curve = check.curve
     text = in_brief(Rule(curve.kind, curve.numbers, check.unit, check.points))
     seen = {
