@@ -61,8 +61,9 @@ def save_assessment(
             row = _row(submission, check.name, reading, actor=actor, now=now)
             if row.revision != base and row.author_id != actor.pk:
                 raise ChangedMeanwhileError(_meanwhile(row))
-            if row.revision and judgement_of(row) == said:
-                return row
+            is_overtaken = row.is_done and not said.is_done and base < row.revision
+            if row.revision and (is_overtaken or judgement_of(row) == said):
+                return row  # a draft that the save overtook would undo it
             _advance(row, said, source=row.revision + 1, actor=actor, now=now)
     except IntegrityError as error:
         raise ChangedMeanwhileError(

@@ -116,6 +116,16 @@ def test_ones_own_newer_state_is_no_conflict(save, tara):
     assert Assessment.objects.get().revision == 2
 
 
+def test_a_draft_that_the_save_overtook_changes_nothing(save, tara):
+    save(tara, chosen=PARTLY, is_done=False)
+    save(tara, base=1, chosen=WHOLE)
+    save(tara, base=1, chosen=PARTLY, is_done=False)
+    row = Assessment.objects.get()
+    assert (row.is_done, row.chosen, row.revision) == (True, WHOLE, 2)
+    save(tara, base=2, chosen=PARTLY, is_done=False)  # who saw it done may go on
+    assert not Assessment.objects.get().is_done
+
+
 def test_the_same_again_writes_nothing(save, tara):
     save(tara, chosen=PARTLY)
     save(tara, base=1, chosen=PARTLY)
