@@ -54,6 +54,8 @@ def markdown(formulas: Any) -> Any:
 
     class Renderer(mistune.IPythonRenderer):  # type: ignore[misc, name-defined]
         def inline_math(self, body: str) -> str:
+            if body[:1].isspace() != body[-1:].isspace():  # $5 and $6 are prices
+                return str(super().inline_math(body))
             return str(formulas.html(body, is_block=False))
 
         def block_math(self, body: str) -> str:
