@@ -17,7 +17,9 @@ SHORTEST_S = 20.0  # below, the load of the last minute says little
 HELD_UP = 0.25  # of the time that it ran
 LEAST_HELD_UP_S = 2.0
 STAT = Path("/proc/stat")
-IDLE = (4, 5)  # idle and iowait, of a core's line; from 9 on, guests count twice
+# Of a core's line: what has the lowest claims (nice), idle, and iowait.
+YIELDS = (2, 4, 5)
+COUNTED = 8  # then come steal and guests, which count elsewhere
 
 
 def is_crowded() -> bool:
@@ -43,13 +45,13 @@ def starved(
 
 
 def core_seconds(cores: Iterable[int], stat: Path = STAT) -> float:
-    """How long these cores of this machine have worked, whoever they worked for."""
+    """How long these cores have worked for anybody who doesn't make way for others."""
     wanted = {f"cpu{core}" for core in cores}
     ticks = 0
     for line in stat.read_text("ascii").splitlines():
         words = line.split()
         if words and words[0] in wanted:
-            busy = (n for k, n in enumerate(words[:8]) if k and k not in IDLE)
+            busy = (n for k, n in enumerate(words[:COUNTED]) if k and k not in YIELDS)
             ticks += sum(int(n) for n in busy)
     return ticks / os.sysconf("SC_CLK_TCK")
 
