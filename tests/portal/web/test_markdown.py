@@ -66,4 +66,4 @@ def test_hostile_tex_breaks_no_page(costly):
 
 
 def test_a_space_without_bounds_does_not_push_a_page_apart():
-    assert "1000000em" not in html_of("$\\hspace{1000000em}x$").split(">", 2)[2]
+    assert "<mspace></mspace>" in html_of("$\\hspace{1000000em}x$")
