@@ -149,7 +149,7 @@ def test_a_talk_has_nothing_to_hand_in(quiz, alice, signed_in):
     talk = quiz.course.assignments.get(slug="talk")
     text = page(talk, signed_in(alice))
 
-    assert "staff of the course enter the grade" in text
+    assert "Nothing is handed in here. Staff give it after the talk." in text
     assert 'type="file"' not in text and "At a glance" in text
     sent = send(talk, signed_in(alice), {"files": [SimpleUploadedFile("a.md", b"x")]})
     assert sent.status_code == 400
