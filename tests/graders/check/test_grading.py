@@ -1,6 +1,7 @@
 """Running again what a portal graded: the public part, from a bundle too."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from graders.sandbox.images import LabImages
 from graders.spec import load_assignment, spec_to_json
 
 ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("ASSAY_VAR", ROOT / "var"))
 LAYERS = ROOT / "courses" / "eecs182-fa22" / "hw01-layers-by-hand"
 
 
@@ -20,10 +22,11 @@ def options():
     """The process sandbox, with the environments already built."""
     from graders.sandbox.choose import choose_sandbox
 
-    sandbox = choose_sandbox("process", runner_id="t", boot="t", var=ROOT / "var")
-    if not sandbox.is_present("numpy"):
-        sandbox.build("numpy", print)
-    return ["--sandbox", "process", "--var", str(ROOT / "var")]
+    sandbox = choose_sandbox("process", runner_id="t", boot="t", var=VAR)
+    for image in ("judge", "numpy"):
+        if not sandbox.is_present(image):
+            sandbox.build(image, print)
+    return ["--sandbox", "process", "--var", str(VAR)]
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_a_broken_rule_is_evidence_with_its_line_but_not_of_a_hidden_check(grade
     found = {check.name: check for check in graded.report.checks}
     assert graded.score.points == 7.5
     (line,) = found["rules"].evidence
-    assert line.got == "Dockerfile, line 2: the image runs as root"
+    assert line.got == "Dockerfile, line 2: the image runs as root."
     (hidden,) = found["unseen"].evidence
     assert hidden.got == "A result that is not right."
 
