@@ -15,7 +15,7 @@ CROWDED = 1.5  # programs that want to run, for each core
 STARVED = 0.6  # of the wall clock, spent running
 SHORTEST_S = 20.0  # below, the load of the last minute says little
 HELD_UP = 0.25  # of the time that it ran
-LEAST_HELD_UP_S = 2.0
+LEAST_HELD_UP_S = 1.0
 STAT = Path("/proc/stat")
 # Of a core's line: what has the lowest claims (nice), idle, and iowait.
 YIELDS = (2, 4, 5)

@@ -48,7 +48,7 @@ def test_who_only_answers_is_measured_by_the_time_it_was_asked(busy_s, is_ours):
     [
         (6.0, 20.0, 0.0, True),
         (6.0, 10.5, 0.0, False),  # its threads waited for each other
-        (1.0, 40.0, 0.0, False),  # others took what it left
+        (0.9, 40.0, 0.0, False),  # others took what it left
         (6.0, 20.0, 9.0, False),  # a helper of its own had the core
         (None, 20.0, 0.0, False),
     ],

@@ -276,12 +276,12 @@ def test_one_that_dies_under_load_loses_what_was_to_come(served):
 def test_one_whose_core_strangers_use_is_tried_elsewhere(served):
     core = {"preexec_fn": lambda: os.sched_setaffinity(0, {0})}
     spin = [sys.executable, "-c", "while True: pass"]
-    strangers = [subprocess.Popen(spin, **core) for _ in range(3)]
+    strangers = [subprocess.Popen(spin, **core) for _ in range(6)]
     try:
         graded = served.misbehaving(
             """
             def act(connection, path):
-                end = time.thread_time() + 0.03
+                end = time.thread_time() + 0.05
                 while time.thread_time() < end:
                     pass
                 reply(connection, str(2 * number(path)).encode())
