@@ -28,7 +28,7 @@ files = ["app.py"]
 family = "serving"
 image = "numpy"
 tier = "T3"
-seconds = 40
+seconds = {seconds}
 memory_mib = 128
 command = ["python", "{{submission}}/app.py"]
 ready_s = {ready_s}
@@ -171,11 +171,12 @@ class Served:
     folder: Path
     sandbox: object
     ready_s: float = 8
+    seconds: int = 40
 
     def grade(self, source, more=""):
         lab = self.folder / "lab"
         lab.mkdir()
-        text = ASSIGNMENT.format(ready_s=self.ready_s, more=more)
+        text = ASSIGNMENT.format(ready_s=self.ready_s, seconds=self.seconds, more=more)
         (lab / "assignment.toml").write_text(text)
         (lab / "judge.py").write_text(JUDGE)
         (lab / "README.md").write_text("# Tiny\n")
@@ -379,6 +380,7 @@ def test_an_answer_that_is_none_fails_the_check_in_plain_words(served, act, said
 
 
 def test_one_that_forks_without_end_stays_in_its_container(served):
+    served.seconds = 12
     graded = served.misbehaving(
         """
         def act(connection, path):
