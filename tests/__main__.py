@@ -99,7 +99,7 @@ def main() -> int:
             env=database,
         )
     if url:
-        run.step("SQLite", *pytest, "-m", together, *ON_SQLITE)
+        run.step("SQLite", *pytest, "-n", "2", "-m", together, *ON_SQLITE)
     for kind in ("docker", "process"):
         if kind not in missing:
             run.step(f"demo in {kind}", *_demo(python, kind), env=_demo_env(run, kind))
