@@ -36,7 +36,9 @@ def containers_of(stage):
 
     runner_id = (stage.site.place.var / "runner/id").read_text()
     label = {"label": f"assay.runner={runner_id}"}
-    return docker.from_env().containers.list(all=True, filters=label)
+    return docker.from_env().containers.list(
+        all=True, filters=label, ignore_removed=True
+    )
 
 
 def test_a_runner_killed_in_the_middle_costs_nothing(stage):

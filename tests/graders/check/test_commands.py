@@ -184,10 +184,10 @@ def test_a_check_that_is_told_to_stop_leaves_no_container(tmp_path):
     check = subprocess.Popen([sys.executable, "-m", "graders", *argv], cwd=ROOT)
     engine = docker.from_env()
     label = {"label": f"assay.runner=local-{check.pid}"}
-    wait_until(lambda: engine.containers.list(filters=label))
+    wait_until(lambda: engine.containers.list(filters=label, ignore_removed=True))
     check.terminate()
     assert check.wait(60) == 130
-    assert engine.containers.list(all=True, filters=label) == []
+    assert engine.containers.list(all=True, filters=label, ignore_removed=True) == []
 
 
 def wait_until(is_so, seconds=60):

@@ -25,7 +25,9 @@ def killer():
     def kill(word):
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            for found in engine.containers.list(filters={"label": label}):
+            for found in engine.containers.list(
+                filters={"label": label}, ignore_removed=True
+            ):
                 command = " ".join([found.attrs["Path"], *found.attrs["Args"]])
                 if word in command:
                     time.sleep(0.3)

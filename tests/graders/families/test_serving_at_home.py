@@ -24,7 +24,9 @@ def at_home(sandbox_of, tmp_path):
         lab, handed_in = tmp_path / "lab", tmp_path / "handed-in"
         for folder in (lab / "starter/data", handed_in):
             folder.mkdir(parents=True)
-        (lab / "assignment.toml").write_text(ASSIGNMENT.format(ready_s=4, more=""))
+        (lab / "assignment.toml").write_text(
+            ASSIGNMENT.format(seconds=2, ready_s=4, more="")
+        )
         (lab / "judge.py").write_text("raise SystemExit('nobody asks me')\n")
         (lab / "README.md").write_text("# Tiny\n")
         (lab / "starter/data/requests.json").write_text(json.dumps(requests))
