@@ -84,22 +84,15 @@ def main() -> int:
     with _database(missing) as url:
         database = {"DATABASE_URL": url} if url else {}
         pytest = (python, "-m", "pytest", "-q")
-        run.step(
-            "unit tests",
-            *pytest,
-            "-n",
-            "2",
-            "-m",
-            f"not ({ALONE} or gpu)",
-            env=database,
-        )
+        in_parallel = (*pytest, "-n", "2", "-m", together)
+        run.step("unit tests", *in_parallel, env=database)
         run.step(
             "engine, browser and timed tests",
             *(*pytest, "-m", f"({ALONE}) and not gpu", "-p", "no:randomly", SLOWEST),
             env=database,
         )
     if url:
-        run.step("SQLite", *pytest, "-n", "2", "-m", together, *ON_SQLITE)
+        run.step("SQLite", *in_parallel, *ON_SQLITE)
     for kind in ("docker", "process"):
         if kind not in missing:
             run.step(f"demo in {kind}", *_demo(python, kind), env=_demo_env(run, kind))
