@@ -1,12 +1,15 @@
 """Folds what one rule says of every seed into one result."""
 
 import statistics
+from dataclasses import dataclass
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from graders.judge.errors import ExpectationFailed
 from graders.judge.findings import log
 from graders.judge.runs import Run
 from graders.judge.verdict import Rule, failed, passed
+from graders.measure.stats import bootstrap_interval
+from graders.measure.suspicion import too_good
 from graders.protocol import CheckResult, CheckSpec, Evidence, Measurement
 
 AGGREGATES: Dict[str, Callable[[List[float]], float]] = {
@@ -16,6 +19,27 @@ AGGREGATES: Dict[str, Callable[[List[float]], float]] = {
     "max": max,
 }
 Folded = Tuple[CheckResult, Optional[Measurement]]
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What single trainings of the reference reached, seed by seed."""
+
+    values: Tuple[float, ...]
+    slack: float = 0.0
+    lower_is_better: bool = False
+
+    def suspicion(self, values: Sequence[float]) -> Optional[str]:
+        """Why trainings that reached ``values`` are too good to be true, or None."""
+        slack = -self.slack if self.lower_is_better else self.slack
+        moved = [value + slack for value in self.values]
+        if not too_good(values, moved, lower_is_better=self.lower_is_better):
+            return None
+        mean, usual = statistics.fmean(values), statistics.fmean(self.values)
+        return (
+            f"a mean of {mean:.4g} over {len(values)} trainings, where the reference "
+            f"reached {usual:.4g} over {len(self.values)}: too good for chance"
+        )
 
 
 def over_seeds(
@@ -40,10 +64,20 @@ def over_seeds(
     said = _partly(spec, failures, len(runs))
     if not numbers:
         return passed(spec, evidence=said), None
-    value = float(AGGREGATES[how](numbers))
-    name = spec.measure or spec.name
-    measured = Measurement(name, value, repeats=tuple(numbers), aggregate=how)
-    return passed(spec, value, evidence=said), measured
+    measured = _measured(spec.measure or spec.name, numbers, how)
+    return passed(spec, measured.value, evidence=said), measured
+
+
+def _measured(name: str, numbers: List[float], how: str) -> Measurement:
+    """The aggregate; of several seeds, with the interval it lies in."""
+    fold = AGGREGATES[how]
+    low, high = (
+        bootstrap_interval(numbers, statistic=lambda drawn: float(fold(list(drawn))))
+        if len(numbers) > 1
+        else (None, None)
+    )
+    value, repeats = float(fold(numbers)), tuple(numbers)
+    return Measurement(name, value, repeats=repeats, low=low, high=high, aggregate=how)
 
 
 def _failed(

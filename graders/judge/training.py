@@ -1,14 +1,15 @@
 """Judges training: hidden inputs first, later the saved answers of every seed."""
 
 from pathlib import Path
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Sequence
 
 from graders.judge.agents import Agents, Episodes
 from graders.judge.findings import Findings
 from graders.judge.runs import MIB, MODEL, Run
 from graders.judge.saved import is_whole
-from graders.judge.seeds import over_seeds
+from graders.judge.seeds import Usual, over_seeds
 from graders.judge.verdict import Rules
+from graders.protocol import Flag
 from graders.protocol.calls import numpy
 from graders.protocol.orders import Orders
 
@@ -31,6 +32,7 @@ class Training(Rules):
         self._truth: Optional[Generator] = None
         self._practice: Optional[Practice] = None
         self._episodes: Optional[Episodes] = None
+        self._usual: Dict[str, Usual] = {}
 
     def hidden_inputs(self, generator: Generator) -> Generator:
         """Register what makes the arrays that predict.py gets; no labels in it."""
@@ -57,6 +59,21 @@ class Training(Rules):
         """
         self._episodes = play
         return play
+
+    def usual(
+        self,
+        check: str,
+        values: Sequence[float],
+        *,
+        slack: float = 0.0,
+        lower_is_better: bool = False,
+    ) -> None:
+        """Name what single trainings of the reference reached in ``check``.
+
+        Staff are told of trainings that are significantly better than those, by more
+        than ``slack``; no score changes.
+        """
+        self._usual[check] = Usual(tuple(values), slack, lower_is_better)
 
     def prepare(self, orders: Orders, out: Path) -> None:
         """Write the hidden inputs for predict.py, and what trainings practise on."""
@@ -93,7 +110,15 @@ class Training(Rules):
             result, measured = over_seeds(spec, rule, runs, how=how, enough=enough)
             if measured:
                 findings.measurement(measured)
+                self._look_at(spec.name, measured.repeats, findings)
             findings.check(result)
+
+    def _look_at(self, check: str, values: Sequence[float], findings: Findings) -> None:
+        """Too good to be true? People decide."""
+        usual = self._usual.get(check)
+        odd = usual.suspicion(values) if usual else None
+        if odd:
+            findings.flag(Flag(check, odd))
 
     def _play(
         self, orders: Orders, channel: Path, findings: Findings, runs: Any

@@ -3,7 +3,7 @@
 import pytest
 
 from graders.protocol import Outcome
-from tests.graders.families.tiny import GOOD_PREDICT, GOOD_TRAIN
+from tests.graders.families.tiny import GOOD_PREDICT, GOOD_TRAIN, TRAINING_JUDGE
 
 OUT = "import os, sys, time\nout = sys.argv[sys.argv.index('--out') + 1]\n"
 SAVE = """
@@ -120,6 +120,22 @@ def test_a_check_is_met_when_k_of_n_seeds_meet_it(bare, enough, points):
         assert len(measured.repeats) == 2
     else:
         assert evidence.got == "Training 2 of 3: 7"
+
+
+@pytest.mark.parametrize(("usual", "flags"), [("0.5, 0.52", 1), ("0.99, 1.02", 0)])
+def test_trainings_too_good_to_be_true_are_flagged_and_keep_their_points(
+    bare, usual, flags
+):
+    judge = TRAINING_JUDGE.replace(
+        'expect((labels == 1).all(), "not all ones")', "return float(labels.mean())"
+    )
+    judge += f'\ntraining.usual("seen", ({usual}), slack=0.1)\n'
+    lab = bare.training(judge=judge, more="seeds = 2")
+    graded = lab.grade(train=GOOD_TRAIN, predict=GOOD_PREDICT)
+    assert (graded.report.outcome, graded.score.points) == (Outcome.GRADED, 10)
+    said = [(flag.check, flag.sentence) for flag in graded.report.flags]
+    assert [check for check, _ in said] == ["seen"] * flags
+    assert all("the reference reached 0.51 over 2" in sentence for _, sentence in said)
 
 
 def test_models_judged_by_themselves_need_neither_predict_nor_prepare(bare):

@@ -6,7 +6,7 @@ import pytest
 
 from graders.judge.errors import HIDDEN_WORDS, ExpectationFailed
 from graders.judge.runs import Run
-from graders.judge.seeds import over_seeds
+from graders.judge.seeds import Usual, over_seeds
 from graders.protocol import CheckSpec
 from graders.protocol.orders import Orders, TrainedRun
 
@@ -40,6 +40,41 @@ def test_values_are_aggregated_and_every_one_is_kept():
     assert (result.passed, result.value) == (True, 0.9)
     assert (measured.name, measured.repeats) == ("accuracy", (0.9, 0.7, 0.95))
     assert result.evidence == ()
+
+
+def test_several_seeds_have_an_interval_and_one_has_none():
+    _, measured = fold(VISIBLE, runs(0.9, 0.7, 0.95))
+    assert (measured.low, measured.high) == (0.7, 0.95)
+    _, mean = fold(VISIBLE, runs(0.2, 0.4, 0.6, 0.8, 1.0), how="mean")
+    assert 0.2 < mean.low < mean.value < mean.high < 1.0
+    _, single = fold(VISIBLE, runs(0.9))
+    assert (single.low, single.high) == (None, None)
+
+
+USUAL = Usual((0.976, 0.978, 0.977, 0.975, 0.979, 0.977), slack=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_odd"),
+    [
+        ((0.995, 0.996, 0.994), True),
+        ((0.984, 0.985, 0.983), False),  # better, and within the slack
+        ((0.90, 0.91, 0.92), False),
+        ((1.0,), False),  # one training says nothing of a spread
+    ],
+)
+def test_trainings_far_above_the_references_own_are_for_people(values, is_odd):
+    said = USUAL.suspicion(values)
+    assert (said is not None) == is_odd
+    if said:
+        assert "0.995 over 3 trainings" in said and "0.977 over 6" in said
+
+
+def test_where_less_is_better_less_is_too_good():
+    usual = Usual((10.0, 10.5, 9.8), slack=4.0, lower_is_better=True)
+    assert usual.suspicion([2.0, 2.1, 1.9])
+    assert usual.suspicion([7.0, 7.1, 6.9]) is None
+    assert usual.suspicion([20.0, 20.1, 19.9]) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from graders.judge.findings import Findings
 from graders.judge.verdict import expect
 from graders.measure.paired import Paired
 from graders.measure.physics import Peak, least_seconds
+from graders.measure.stats import bootstrap_interval
 from graders.measure.suspicion import impossible
 from graders.protocol import Flag, Measurement
 from graders.protocol.orders import Orders
@@ -162,12 +163,15 @@ class Tried:
         repeats: Sequence[float] = (),
         baseline: Optional[float] = None,
     ) -> None:
+        low, high = bootstrap_interval(repeats) if len(repeats) > 1 else (None, None)
         self._findings.measurement(
             Measurement(
                 name,
                 float(value),
                 unit,
                 repeats=tuple(repeats) or (float(value),),
+                low=low,
+                high=high,
                 baseline=None if baseline is None else float(baseline),
             )
         )

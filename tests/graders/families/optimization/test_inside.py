@@ -126,6 +126,7 @@ def test_an_honest_result_is_not_flagged_and_measured_once(in_image):
     assert found["flags"] == []
     wanted = ["accuracy", "latency_ratio", "latency_s", "accuracy_kept"]
     assert found["names"] == wanted
+    assert found["repeated"] == ["latency_ratio", "latency_s"]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ def tried(right, ratio, seconds=0.001):
         "names": [
             each["body"]["name"] for each in lines if each["kind"] == "measurement"
         ],
+        "repeated": [
+            each["body"]["name"]
+            for each in lines
+            if each["kind"] == "measurement" and each["body"]["low"] is not None
+        ],
     }
 
 
