@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.courses.access import role_in
 from portal.courses.models import Enrollment, Role
 from portal.courses.selectors import roster
-from portal.courses.services import change_person, drop_person
+from portal.courses.services import change_person, drop_person, set_time_multiplier
+from portal.lib.errors import InvalidError
 from portal.submissions.selectors import hand_ins_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
@@ -108,6 +109,31 @@ def drop(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     said = f"{_name(enrollment)} is dropped; nothing they did is lost."
     messages.success(request, said)
     return redirect("staff:people", enrollment.course.public_id)
+
+
+@login_required
+@require_POST
+def give_time(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Give a student so many times the time in the whole course; 1 ends it."""
+    enrollment = person_of_instructor(request.user, public_id)
+    set_time_multiplier(
+        enrollment,
+        multiplier=_times(request.POST.get("times", "")),
+        reason=request.POST.get("reason", ""),
+        actor=request.user,
+        now=timezone.now(),
+    )
+    more = enrollment.time_multiplier
+    said = f"{more:g} times the time" if more > 1 else "the time that all have"
+    messages.success(request, f"{_name(enrollment)} has {said}.")
+    return redirect("staff:person", public_id)
+
+
+def _times(text: str) -> float:
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError as error:
+        raise InvalidError("How many times the time is a number, as 1.5.") from error
 
 
 def _matches(one: Enrollment, search: str) -> bool:

@@ -47,6 +47,7 @@ urlpatterns = [
     path(_ASSIGNMENT + "extend/end/", dates.take_back, name="extend-end"),
     path(_PERSON + "person/", people.person, name="person"),
     path(_PERSON + "change/", people.change, name="person-change"),
+    path(_PERSON + "time/", people.give_time, name="person-time"),
     path(_PERSON + "drop/", people.drop, name="person-drop"),
     path("codes/<uuid:public_id>/close/", entry.close_code, name="code-close"),
     path("sections/<int:pk>/change/", entry.change, name="section-change"),

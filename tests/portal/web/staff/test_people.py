@@ -169,3 +169,24 @@ def test_somebody_comes_in_by_a_code(course, ines, signed_in):
     assert "You are in Deep Learning as student." in done.content.decode()
     revoke_code(code, actor=staff, now=timezone.now())
     assert client.get(enrol, {"code": code.code}).status_code == 404
+
+
+def test_a_student_is_given_more_time_in_the_whole_course(ines, alice):
+    page = ines.get(address("person", alice)).content.decode()
+    assert "More time, in all assignments" in page
+
+    done = send(ines, "person-time", alice, times="1,5", reason="A letter.")
+    assert "alice has 1.5 times the time." in done.content.decode()
+    alice.refresh_from_db()
+    assert alice.time_multiplier == 1.5
+
+    for times in ("nan", "0.5", "11", "a lot"):
+        refused = send(ines, "person-time", alice, times=times, reason="A letter.")
+        assert refused.status_code == 400
+    refused = send(ines, "person-time", alice, times="2", reason=" ")
+    assert refused.status_code == 400 and b"Say why" in refused.content
+    alice.refresh_from_db()
+    assert alice.time_multiplier == 1.5
+
+    done = send(ines, "person-time", alice, times="1", reason="It ended.")
+    assert "the time that all have" in done.content.decode()
