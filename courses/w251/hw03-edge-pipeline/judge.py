@@ -43,7 +43,7 @@ def no_duplicates(files):
     found = stored(files)
     expect(
         found.recall >= 0.6,
-        f"only {found.recall:.0%} of the faces were stored",
+        f"only {100 * found.recall:.0f} % of the faces were stored",
         expected="at least 60 % stored, none twice",
     )
     expect(
