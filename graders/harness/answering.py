@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import Any, Dict, List, Sequence, Tuple
 
-from graders.harness.loading import LoadError, find, line_of, load
+from graders.harness.loading import LoadError, find, line_of, load, text_of
 from graders.protocol import calls
 
 
@@ -64,8 +64,7 @@ class Answers:
 
     def _raised(self, error: BaseException) -> Dict[str, Any]:
         file, line = self.place(error)
-        text = f"{type(error).__name__}: {error}".rstrip(": ")  # it may say no more
-        return _error("raised", text, file=file, line=line)
+        return _error("raised", text_of(error), file=file, line=line)
 
 
 def _timed(function: Any, args: List[Any], seconds: float) -> Any:

@@ -51,8 +51,17 @@ def _import(folder: Path, file: str) -> ModuleType:
         raise LoadError(file, line_of(error, folder, file), text) from error
     except BaseException as error:
         traceback.print_exc()
-        text = f"{type(error).__name__}: {error}".rstrip(": ")  # it may say no more
-        raise LoadError(file, line_of(error, folder, file), text) from error
+        line = line_of(error, folder, file)
+        raise LoadError(file, line, text_of(error)) from error
+
+
+def text_of(error: BaseException) -> str:
+    """What a student's error says; some fail even when they are asked that."""
+    try:
+        said = str(error)
+    except Exception:  # noqa: BLE001 - it is the student's code
+        said = ""
+    return f"{type(error).__name__}: {said}".rstrip(": ")  # it may say no more
 
 
 def line_of(error: BaseException, folder: Path, file: str) -> int:

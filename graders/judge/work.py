@@ -14,7 +14,7 @@ TEXT_CHARS = 300
 SHORTEST_CALL_S = 0.05
 MOST_KEPT = 256
 Question = Tuple[str, Tuple[Any, ...]]  # a function's name and its arguments
-RAISED_HINT = "Call it yourself with arguments of these shapes."
+RAISED_HINT = "Call it yourself with arguments like those in the assignment's text."
 
 
 class Work:

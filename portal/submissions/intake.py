@@ -123,7 +123,8 @@ def _from_archive(
 ) -> tuple[list[Waiting], list[str]]:
     archive = folder / "archive"
     _spool(upload, archive, rules.max_bytes, rules)
-    unpacked = archives.unpack(archive, upload.path, kind=kind, rules=rules)
+    name = names.printable(upload.path)
+    unpacked = archives.unpack(archive, name, kind=kind, rules=rules)
     paths = [names.plain(member.path) for member in unpacked.members]
     # Names that can't be are refused before a folder is taken off them.
     _refuse_impossible(paths, rules)
@@ -196,7 +197,7 @@ def _spool(upload: Upload, file: Path, left: int, rules: Rules) -> int:
         for chunk in upload.chunks:
             size += len(chunk)
             if size > left:
-                raise too_large(rules, upload.path)
+                raise too_large(rules, names.printable(upload.path))
             target.write(chunk)
     return size
 

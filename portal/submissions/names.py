@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 LONGEST_PATH = 200
 LONGEST_PART_BYTES = 120
+# Control characters, marks that turn or hide letters, ends of lines and paragraphs.
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 
 
 def plain(path: str) -> str:
@@ -30,7 +32,9 @@ def _is_absolute(path: str) -> bool:
 
 
 def _has_control(path: str) -> bool:
-    return any(unicodedata.category(letter) in ("Cc", "Cf", "Zl") for letter in path)
+    return any(
+        unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") for letter in path
+    )
 
 
 def _has_surrogate(path: str) -> bool:

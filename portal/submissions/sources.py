@@ -34,7 +34,7 @@ def utf8_problem(path: Path) -> str:
 def notebook_problem(file: Path) -> str:
     """Return why the file is no notebook that runs, or nothing."""
     if file.stat().st_size > LARGEST_NOTEBOOK:
-        return ""
+        return "It is larger than 16 MiB: clear all outputs and save it again."
     try:
         raw = json.loads(file.read_text("utf-8-sig"))
     except (ValueError, RecursionError, MemoryError):

@@ -40,7 +40,8 @@ def refused(job: Job) -> Ending | None:
         return None
     found = ending.missing_files(missing)
     others = sorted(p.name for p in job.submission.glob("*.ipynb"))
-    others = [name for name in others if name not in job.lease.required_files]
+    known = job.lease.required_files
+    others = [name for name in others if name not in known and name.isprintable()]
     if stages.notebook_of(job) in missing and len(others) == 1:
         hint = f"Rename {others[0]} to {stages.notebook_of(job)}, and hand it in again."
         return Ending(found.outcome, found.sentence, hint)

@@ -12,6 +12,8 @@ from graders.judge.work import Work
 
 ROOT = Path(__file__).resolve().parents[3]
 
+MUTE = "class Mute(Exception):\n    def __str__(self): return 3\n"  # no text at all
+
 
 @pytest.fixture
 def loaded(tmp_path):
@@ -65,6 +67,7 @@ def test_a_function_is_called_with_what_was_sent(loaded):
         (b"x = 1\0\n", "could not be imported"),
         ("# coding: no-such-code\n", "could not be imported"),
         ("raise KeyboardInterrupt\n", "KeyboardInterrupt"),
+        (f"{MUTE}raise Mute\n", "Mute"),
     ],
 )
 def test_what_does_not_import_names_file_and_line(loaded, source, said):
@@ -79,6 +82,8 @@ def test_what_does_not_import_names_file_and_line(loaded, source, said):
     [
         ("raise ValueError('no')", "raised"),
         ("import sys; sys.exit(0)", "raised"),
+        ("raise ValueError(chr(0xD800) + chr(0x202E))", "raised"),
+        ("class Mute(Exception):\n        __str__ = None\n    raise Mute", "raised"),
         ("return f(x)", "raised"),
         ("return object()", "type"),
         ("return {1, 2}", "type"),

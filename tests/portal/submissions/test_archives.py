@@ -76,6 +76,29 @@ def test_a_path_that_leaves_the_folder_is_refused(name, rules, pack, pack_tar):
         assert "can't be taken" in error.sentence
 
 
+@pytest.mark.parametrize("name", ["tr\nain.py", "tr\u202eyp.exe.py", "\u2067a.py"])
+def test_a_name_that_is_not_what_it_looks_like_is_refused(name, rules, pack, pack_tar):
+    for upload in (pack({**TWO, name: b"x"}), pack_tar({**TWO, name: b"x"})):
+        error = refused(upload, rules)
+        assert error.code == "bad_name"
+        assert error.sentence.isprintable()
+
+
+@pytest.mark.parametrize("name", ["it's.py", 'a "b".py', "$(id) `id`; &.py", "-rf.py"])
+def test_quotes_and_signs_of_shells_are_letters_like_others(
+    name, rules, pack, pack_tar
+):
+    for upload in (pack({**TWO, name: b"x"}), pack_tar({**TWO, name: b"x"})):
+        assert name in paths(upload, rules)
+
+
+def test_an_archives_own_name_is_told_as_far_as_it_can_be_printed(rules):
+    for content in (b"no zip", bytes(2**21)):
+        error = refused(Upload("a\u202e\n'\".zip", [content]), rules)
+        assert error.sentence.isprintable()
+        assert all(each["path"].isprintable() for each in error.extra["files"])
+
+
 def test_a_link_in_a_zip_is_refused(rules):
     info = zipfile.ZipInfo("train.py")
     info.external_attr = 0o120777 << 16

@@ -141,6 +141,8 @@ def test_a_file_that_is_also_a_folder_is_refused(rules, upload):
         "tr\x00ain.py",
         "tr\nain.py",
         "tr\u202eain.py",
+        "tr\u200fain.py",
+        "tr\u2029ain.py",
         "a" * 300 + ".py",
         "\udcff.py",
         "",
@@ -209,10 +211,11 @@ def test_a_renamed_notebook_is_told_its_name(name, upload):
         (b'{"cells": ' + b"[" * 100_000, "Jupyter can't open it"),
         (b"[1]", "no nbformat"),
         (b'{"nbformat": 3, "worksheets": []}', "not in format 4"),
+        (b" " * 17 * 2**20, "larger than 16 MiB: clear all outputs"),
     ],
 )
 def test_a_broken_notebook_is_taken_with_a_warning(content, said, upload):
-    rules = Rules(("work.ipynb",), (), 2**20)
+    rules = Rules(("work.ipynb",), (), 20 * 2**20)
     (warning,) = receive([upload("work.ipynb", content)], rules).warnings
     assert said in warning.reason
 

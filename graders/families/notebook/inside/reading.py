@@ -132,6 +132,11 @@ def read_cell(raw: Any, name: str, position: int) -> Cell:
         source = "".join(source)
     if not isinstance(source, str):
         raise NotebookError(f"The {where} holds no text. {SAVE_AGAIN}.")
+    if any("\ud800" <= letter <= "\udfff" for letter in source):
+        raise NotebookError(
+            f"The {where} holds half a character, which nothing can run. Type anew "
+            "what looks odd in it, save it, and hand it in again."
+        )
     about = _table(cell.get("metadata"))
     tags = about.get("tags")
     tags = tags if isinstance(tags, list) else []

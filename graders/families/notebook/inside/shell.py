@@ -5,6 +5,8 @@ import traceback
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
+from graders.harness.loading import text_of
+
 from .reading import Cell
 from .trouble import Trouble, slow
 
@@ -67,8 +69,7 @@ class ShellSession:
         frames = traceback.extract_tb(found.__traceback__)
         name = code_name(cell.number)
         lines = [frame.lineno or 0 for frame in frames if frame.filename == name]
-        text = f"{type(found).__name__}: {found}"
-        return Trouble(cell, "raised", text, lines[-1] if lines else 0)
+        return Trouble(cell, "raised", text_of(found), lines[-1] if lines else 0)
 
     def place_of(self, error: BaseException) -> Any:
         """The deepest cell that ``error`` came through, and the line in it."""

@@ -43,8 +43,9 @@ def slow(cell: Cell, seconds: float) -> Trouble:
 
 
 def say(line: str) -> None:
-    """A line for the log."""
-    sys.stdout.write(f"{line}\n")
+    """A line for the log, whatever is in it."""
+    text = line.encode("utf-8", "backslashreplace").decode()
+    sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 

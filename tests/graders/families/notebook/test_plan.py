@@ -146,9 +146,11 @@ def test_magics_shell_lines_and_await_work_as_in_jupyter(bare):
 
 def test_public_data_and_own_modules_lie_beside_the_notebook(bare):
     reads = "from own import two\nk = int(open('data/numbers.txt').read())"
+    quoted = "assert open('it\\'s \"b\".py').read() == 'x = 1'"
     lab = bare.assignment().give("1")
-    cells = [reads, "def double(x):\n    return two * k * x"]
-    assert lab.grade(*cells, own="two = 2").score.points == 10
+    cells = [reads, quoted, "def double(x):\n    return two * k * x"]
+    graded = lab.grade(*cells, own="two = 2", **{'it\'s "b"': "x = 1"})
+    assert (graded.score.points, graded.report.sentence) == (10, "")
 
 
 def test_locked_cells_are_run_as_they_were_handed_out(bare):
@@ -182,6 +184,22 @@ def test_a_renamed_notebook_is_told_its_name(bare):
     assert report.outcome is Outcome.UNGRADABLE
     assert report.sentence == "work.ipynb is missing."
     assert report.hint.startswith("Rename work-Copy1.ipynb to work.ipynb")
+
+
+def test_an_error_may_say_anything_or_fail_to_say_it(bare):
+    odd = "raise ValueError(chr(0xD800) + '\u202e\\n')"
+    mute = "raise type('Mute', (Exception,), {'__str__': None})()"
+    graded = bare.assignment().grade(odd, mute, GOOD)
+    assert graded.score.points == 10
+    assert graded.report.sentence.isprintable()
+    assert "2 code cells did not finish" in graded.report.sentence
+
+
+def test_a_name_that_cannot_be_printed_is_not_told(bare):
+    report = bare.assignment().grade(GOOD, name="a\u202e\n'\".ipynb").report
+    assert report.outcome is Outcome.UNGRADABLE
+    assert report.sentence == "work.ipynb is missing."
+    assert report.hint.isprintable()
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def read(data, tmp_path, max_mib=1.0):
         (notebook(cells=[7]), "cell 1 of work.ipynb has no type"),
         (notebook(cells=[{"cell_type": "heading"}]), "no type"),
         (notebook(cells=[{"cell_type": "code", "source": [1]}]), "holds no text"),
+        (notebook("x = '\ud800'"), "cell 1 of work.ipynb holds half a character"),
         (notebook(*["x"] * 1001), "1001 cells"),
         (notebook("#" * 2**20, "x"), "more than 1 MiB"),
         (notebook("#" * 2**20), "larger than 1 MiB: clear all outputs"),
@@ -92,6 +93,12 @@ def test_cells_are_counted_as_jupyter_does_after_a_restart(tmp_path):
 )
 def test_odd_but_readable_notebooks_are_read(about, tmp_path):
     assert read({**notebook(), **about}, tmp_path)[0].source == "x = 1"
+
+
+@pytest.mark.parametrize("odd", ["a\n\"b'", "\u202ea", "", "a" * 5000])
+def test_ids_and_tags_are_any_text(odd, tmp_path):
+    one = cell("x = 1", odd, tags=[odd]) | {"attachments": {odd: {odd: odd}}}
+    assert read(notebook(one), tmp_path)[0].source == "x = 1"
 
 
 def test_a_byte_order_mark_is_no_reason_to_refuse(tmp_path):
