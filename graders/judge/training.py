@@ -97,6 +97,9 @@ class Training(Rules):
         if not orders.runs:
             raise ValueError("nothing was trained, so nothing can be scored")
         matched = self.matched(orders.checks)
+        strangers = set(self._usual) - {spec.name for spec, _ in matched}
+        if strangers:
+            raise ValueError(f"usual: no check is called {', '.join(strangers)}")
         truth = self._truth(orders.hidden_seed) if self._truth else {}
         runs = [
             Run(k, each, answers, truth, orders)
