@@ -42,6 +42,12 @@ def editions_of(assignment: Assignment) -> dict[str, Any]:
     return {file: content for file, content in found.items() if content is not None}
 
 
+def is_graded_by(assignment: Assignment, file: str) -> bool:
+    """Say whether people graded by this assignment's rubrics, or changed this one."""
+    found = Assessment.objects.filter(submission__assignment=assignment)
+    return found.exists() or file in editions_of(assignment)
+
+
 def rubric_checks(spec: Spec, editions: Contents) -> list[RubricCheck]:
     """Return the checks of ``spec`` that people grade, in its order."""
     files = {rubric["file"]: rubric for rubric in spec.get("rubrics") or ()}

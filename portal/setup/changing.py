@@ -13,6 +13,7 @@ from portal.courses.models import Course
 from portal.lib.errors import InvalidError
 from portal.lib.zipping import zip_pieces
 from portal.setup.folder import Loaded, Wishes, load
+from portal.setup.handmade import is_own
 from portal.setup.written import lay_out
 
 Edit = Callable[[Path], None]
@@ -51,13 +52,16 @@ def zip_of(course: Course, *, now: datetime) -> bytes:
 
 
 def placed(files: Mapping[str, str], *, slug: str) -> Edit:
-    """Return the edit that puts an assignment in its place, instead of what it was."""
+    """Return the edit that writes what a form made; files that no form makes stay."""
 
     def edit(folder: Path) -> None:
-        there = _place(folder, slug)
-        for path, text in files.items():
-            (there / path).parent.mkdir(parents=True, exist_ok=True)
-            (there / path).write_text(text, "utf-8")
+        there = _found(folder, slug) or _place(folder, slug)
+        for path in list(there.rglob("*")):
+            if path.is_file() and is_own(path.relative_to(there).as_posix()):
+                path.unlink()
+        for name, text in files.items():
+            (there / name).parent.mkdir(parents=True, exist_ok=True)
+            (there / name).write_text(text, "utf-8")
 
     return edit
 
@@ -98,15 +102,18 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _place(folder: Path, slug: str) -> Path:
     """Return an empty folder for it: where it was before, or after all others."""
-    folders = _folders(folder)
-    for path in folders:
-        if slug_in(path) == slug:
-            shutil.rmtree(path)
-            break
+    path = _found(folder, slug)
+    if path is None:
+        path = folder / f"{len(_folders(folder)) + 1:03}-{slug}"
     else:
-        path = folder / f"{len(folders) + 1:03}-{slug}"
+        shutil.rmtree(path)
     path.mkdir()
     return path
+
+
+def _found(folder: Path, slug: str) -> Path | None:
+    found = (path for path in _folders(folder) if slug_in(path) == slug)
+    return next(found, None)
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -19,8 +19,10 @@ KINDS = (
     "project",
     "paper",
     "homework",
+    "lab",
     "peer_rating",
 )
+TALK = "presentation"  # the kind that has slots
 # What each kind begins with; it may be changed.
 WAY_OF = {
     "reading": FORM,
@@ -40,17 +42,29 @@ FIELDS = (
     Field("slug", "Short name", help="Empty: made from the title."),
     Field("kind", "Kind", "choice", tuple((k, k.replace("_", " ")) for k in KINDS)),
     Field("category", "Category", is_needed=True),
-    Field("points", "Points that people give", "number"),
+    Field("points", "Points, where it has no parts", "number"),
     Field("pass_mark", "Passed from so many points", "number"),
     Field("team_min", "Smallest team", "whole"),
     Field("team_max", "Largest team", "whole"),
     Field("text", "What students read, in Markdown", "long"),
-    Field("filled", "Points for answering everything", "number"),
-    Field("right", "Points for right answers", "number"),
     Field("shuffle", "Questions in an order of each student’s own", "flag"),
-    Field("headings", "Headings the document must have, by commas", "names"),
-    Field("headed", "Points for having them all", "number"),
+    Field(
+        "documents",
+        "The document’s names, by commas",
+        "names",
+        help="Exactly one of them comes: .pdf, .md or .txt.",
+    ),
+    Field(
+        "extras",
+        "Files that may come with it",
+        "names",
+        help="Names by commas; * stands for anything, as in *.png.",
+    ),
+    Field("headings", "Headings it must have, by commas", "names"),
+    Field("min_pages", "At least so many pages", "whole"),
     Field("max_pages", "At most so many pages", "whole"),
+    Field("min_words", "At least so many words", "whole"),
+    Field("max_mib", "All files together at most, MiB", "number"),
     Field("per_day", "Hand-ins a day", "whole"),
     Field(
         "counts",
@@ -62,8 +76,69 @@ FIELDS = (
 PARTS = (
     Field("title", "Part", width=6, is_needed=True),
     Field("points", "Points", "number", width=3, is_needed=True),
+    Field(
+        "graded",
+        "Graded by",
+        "choice",
+        (("number", "a number"), ("rubric", "a rubric")),
+        width=3,
+    ),
     Field("name", "", "text"),
 )
+BY_PEOPLE = "people"
+SHARES = ("answered", "right", "distinct", "headings")
+CHECKS = (
+    Field("title", "What it says to students", width=6, is_needed=True),
+    Field("name", "Short name", width=3),
+    Field("points", "Points", "number", width=3),
+    Field(
+        "by",
+        "Found by",
+        "choice",
+        (
+            (BY_PEOPLE, "people, by a rubric"),
+            ("answered", "how many questions are answered"),
+            ("right", "how many answers are right"),
+            ("distinct", "how many answers repeat no other"),
+            ("headings", "how many headings are there"),
+            ("pages", "whether the pages are within bounds"),
+            ("words", "whether the words are within bounds"),
+        ),
+        width=6,
+    ),
+    Field(
+        "how",
+        "Points come",
+        "choice",
+        (
+            ("line", "by the share that is found"),
+            ("bands", "in steps of that share"),
+            ("credit", "all or none"),
+            ("gate", "none, but others need it"),
+        ),
+        width=3,
+    ),
+    Field("steps", "Steps, %, as 50: 50, 100: 100", width=3),
+    Field("requires", "Only once these are met, by short name", "names", width=6),
+    Field(
+        "visibility",
+        "Students see it",
+        "choice",
+        (
+            ("visible", "at once"),
+            ("after_due_date", "after the due date"),
+            ("after_published", "with the release"),
+            ("hidden", "never"),
+        ),
+        width=6,
+    ),
+)
+SECTIONS = (
+    Field("title", "Heading, such as the paper to read", width=9, is_needed=True),
+    Field("name", "Short name", width=3),
+    Field("text", "Below it, in Markdown", "long", width=12),
+)
+EACH = "each"  # what a question says that is asked in every section
 QUESTIONS = (
     Field("ask", "Question", "long", is_needed=True, width=12),
     Field(
@@ -79,12 +154,23 @@ QUESTIONS = (
         ),
         width=4,
     ),
-    Field(
-        "options", "Options, one a line", "long", width=8, help="A * before right ones."
-    ),
-    Field("answer", "Right answer", width=4, help="Several words: a | b."),
-    Field("percent", "May be off by, %", "number", width=3),
+    Field("options", "Options, one a line, a * before right ones", "long", width=8),
+    Field("answer", "Right answer, several as a | b", width=4),
+    Field("tolerance", "May be off by", "number", width=2),
+    Field("percent", "or by, %", "number", width=2),
+    Field("unit", "Unit", width=2),
     Field("points", "Weight", "number", width=2),
     Field("least_words", "Least words", "whole", width=3),
+    Field("most_words", "Most words", "whole", width=3),
+    Field("section", f"Section, or {EACH}", width=6),
+    Field("help", "Smaller, below it", width=12),
+    Field("partial", "Each right one of several gives its share", "flag", width=6),
+    Field("optional", "May stay empty", "flag", width=6),
     Field("name", "", "text"),
+)
+SLOTS = (
+    Field("role", "What one does there", width=6, is_needed=True),
+    Field("sessions", "At sessions, as 2-7, 9", width=6, is_needed=True),
+    Field("places", "Places; others wait in line", "whole", width=6),
+    Field("notice_hours", "Left until so many hours before", "whole", width=6),
 )

@@ -1,35 +1,42 @@
-"""Questions of a form and their key: from rows to files, and back."""
+"""Questions of a form and their sections: from rows to form.toml, and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from string import ascii_lowercase
 from typing import Any
 
 import tomli_w
 
 from portal.lib.errors import InvalidError
+from portal.setup.handmade import options
+from portal.setup.handmade.fields import EACH
+from portal.setup.handmade.said import Table, free_name, slug_of
 
-Table = dict[str, Any]
-CHOICES = ("single", "multiple")
-MARK = "*"
+Rows = Sequence[Table]
+FORM, KEY = "form.toml", "hidden/answers.toml"
+ASKED = ("help", "least_words", "most_words", "unit", "points", "optional")
+ROOM = ("tolerance", "percent")
 
 
-def form_of(rows: Sequence[Table], *, is_shuffled: bool) -> dict[str, str]:
+def form_of(rows: Rows, sections: Rows, *, is_shuffled: bool) -> dict[str, str]:
     """Return form.toml, and hidden/answers.toml where something is right."""
+    headings = list(_sections(sections))
+    names = {one["name"] for one in headings}
     questions: list[Table] = []
     key: Table = {}
     taken = {row["name"] for row in rows if row.get("name")}
     for number, row in enumerate(rows, start=1):
         name = row.get("name") or _free(number, taken)
         where = f"Question {number}"
-        options, right = _options(row, where)
-        questions.append({"name": name, **_asked(row), **options})
+        offered, right = options.read(row, where)
+        asked = {"name": name, **_asked(row), **_place(row, names, where), **offered}
+        questions.append(asked)
         answer = right if right is not None else _answer(row, where)
         if answer is not None:
             key[name] = {"right": answer, **_room(row)}
-    head = {"form": {"shuffle": True}} if is_shuffled else {}
-    files = {"form.toml": tomli_w.dumps({**head, "questions": questions})}
+    form: Table = {"form": {"shuffle": True}} if is_shuffled else {}
+    form |= {"sections": headings} if headings else {}
+    files = {FORM: tomli_w.dumps({**form, "questions": questions})}
     if key:
-        files["hidden/answers.toml"] = tomli_w.dumps(key)
+        files[KEY] = tomli_w.dumps(key)
     return files
 
 
@@ -38,15 +45,28 @@ def rows_of(form: Table, key: Mapping[str, Table]) -> Iterator[Table]:
     for question in form.get("questions", ()):
         answer = key.get(question["name"], {})
         row = {k: v for k, v in question.items() if k != "options"}
-        row["percent"] = answer.get("percent")
+        if row.pop("each_section", False):
+            row["section"] = EACH
+        row |= {name: answer[name] for name in ROOM if name in answer}
+        if answer.get("partial") == "each":
+            row["partial"] = True
         right = answer.get("right")
         if "options" in question:
-            row["options"] = _lines(question["options"], right)
+            row["options"] = options.shown(question["options"], right)
         elif isinstance(right, list):
             row["answer"] = " | ".join(str(one) for one in right)
         elif right is not None:
-            row["answer"] = f"{right:g}" if isinstance(right, float) else str(right)
+            row["answer"] = str(right)
         yield row
+
+
+def _sections(rows: Rows) -> Iterator[Table]:
+    taken = {EACH}
+    for number, row in enumerate(rows, start=1):
+        wanted = row.get("name") or slug_of(row["title"])[:32] or f"section-{number}"
+        name = free_name(wanted.strip("-"), taken)
+        text = {"text": row["text"]} if row.get("text") else {}
+        yield {"name": name, "title": row["title"], **text}
 
 
 def _free(number: int, taken: set[str]) -> str:
@@ -61,33 +81,22 @@ def _free(number: int, taken: set[str]) -> str:
 
 def _asked(row: Table) -> Table:
     said: Table = {"kind": row.get("kind") or "text", "ask": row["ask"]}
-    for name in ("least_words", "points"):
-        if row.get(name):
-            said[name] = row[name]
-    return said
+    return said | {name: row[name] for name in ASKED if name in row}
 
 
-def _options(row: Table, where: str) -> tuple[Table, Any]:
-    """Return the options, and the keys of those that are right, if some are."""
-    if row.get("kind") not in CHOICES:
-        return {}, None
-    lines = [one.strip() for one in row.get("options", "").split("\n") if one.strip()]
-    if not 2 <= len(lines) <= 26:
-        raise InvalidError(f"{where}: give 2 to 26 options, one a line.")
-    named = dict(zip(ascii_lowercase, lines, strict=False))
-    right = [name for name, line in named.items() if line.startswith(MARK)]
-    options = {name: line.removeprefix(MARK).strip() for name, line in named.items()}
-    if row["kind"] == "single" and len(right) > 1:
-        raise InvalidError(f"{where}: one option is right, not {len(right)}.")
-    answer: Any = right[0] if row["kind"] == "single" and right else right or None
-    return {"options": options}, answer
-
-
-def _lines(options: Mapping[str, str], right: Any) -> str:
-    keys = right if isinstance(right, list) else [right]
-    return "\n".join(
-        f"{f'{MARK} ' if name in keys else ''}{text}" for name, text in options.items()
-    )
+def _place(row: Table, names: set[str], where: str) -> Table:
+    section = row.get("section")
+    if not section:
+        return {}
+    if section == EACH:
+        return {"each_section": True}
+    if section not in names:
+        known = ", ".join(sorted(names)) or "none"
+        raise InvalidError(
+            f"{where}: there is no section {section[:40]!r}; say {EACH}, or one of "
+            f"them: {known}."
+        )
+    return {"section": section}
 
 
 def _answer(row: Table, where: str) -> Any:
@@ -105,5 +114,9 @@ def _answer(row: Table, where: str) -> Any:
 
 
 def _room(row: Table) -> Table:
-    percent = row.get("percent")
-    return {"percent": percent} if percent and row.get("kind") == "number" else {}
+    """Return how far an answer may be off, or how parts of it count."""
+    if row.get("kind") == "multiple" and row.get("partial"):
+        return {"partial": "each"}
+    if row.get("kind") != "number":
+        return {}
+    return {name: row[name] for name in ROOM if name in row}

@@ -1,88 +1,103 @@
 """Reads an assignment's folder back into what a form said, where a form can say it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from portal.lib.errors import InvalidError
+from portal.setup.handmade import checks as checking
+from portal.setup.handmade import questions as asking
+from portal.setup.handmade import slots as slotting
 from portal.setup.handmade.fields import DATES, DOCUMENT, FORM, PEOPLE
-from portal.setup.handmade.making import MANUAL, Said, files_of
-from portal.setup.handmade.questions import rows_of
+from portal.setup.handmade.making import ABOUT, TEXT, files_of
+from portal.setup.handmade.said import Said, Table
 
-Table = dict[str, Any]
+FAMILIES = (None, "written")
+OWN = re.compile(r"assignment\.toml|README\.md|form\.toml|rubric(-[a-z0-9-]+)?\.toml")
+KEPT = ("starter/", "pictures/", "hidden/sources/")  # whatever is in them stays
 
 
 def said_in(files: Mapping[str, str]) -> Said | None:
     """Return what was said; None where writing it again would lose something."""
+    if any(not is_own(path) and not path.startswith(KEPT) for path in files):
+        return None
+    own = {path: text for path, text in files.items() if is_own(path)}
     try:
-        said = _said(files)
-        again = files_of(said)
+        said = _said(own)
+        again = files_of(said, own)
     except (KeyError, TypeError, ValueError, InvalidError):
         return None
-    return said if _tables(again) == _tables(files) else None
+    return said if _tables(again) == _tables(own) else None
+
+
+def is_own(path: str) -> bool:
+    """Say whether the form writes this file; others stay as they are."""
+    return path == asking.KEY or OWN.fullmatch(path) is not None
 
 
 def _tables(files: Mapping[str, str]) -> dict[str, Any]:
     """Return what the files say, however they are written."""
     return {
-        path: tomllib.loads(text) if path.endswith(".toml") else text.strip()
+        path: _plain(tomllib.loads(text)) if path.endswith(".toml") else text.strip()
         for path, text in files.items()
     }
 
 
+def _plain(table: Table) -> Table:
+    """Leave out what says nothing."""
+    if table.get("form") == {"shuffle": False}:
+        return {name: value for name, value in table.items() if name != "form"}
+    return table
+
+
 def _said(files: Mapping[str, str]) -> Said:
-    raw = tomllib.loads(files["assignment.toml"])
-    about, grade = raw["assignment"], raw.get("grade")
+    raw = tomllib.loads(files[ABOUT])
+    grade: Table = raw.get("grade", {})
+    if grade.get("family") not in FAMILIES:
+        raise ValueError(grade["family"])
     checks = raw.get("checks", [])
-    way = PEOPLE if grade is None else FORM if "form.toml" in files else DOCUMENT
-    form = tomllib.loads(files.get("form.toml", ""))
+    way = PEOPLE if not grade else FORM if asking.FORM in files else DOCUMENT
+    form = tomllib.loads(files.get(asking.FORM, ""))
+    key = tomllib.loads(files.get(asking.KEY, ""))
     values = {
-        **{key: about.get(key) for key in ("title", "slug", "kind", "category")},
-        "pass_mark": about.get("pass_mark"),
-        "team_min": about.get("teams", {}).get("min"),
-        "team_max": about.get("teams", {}).get("max"),
-        "text": files["README.md"].strip(),
+        **_about(raw["assignment"]),
+        **_work(raw.get("submit", {}), grade),
+        "text": files[TEXT].strip(),
         "shuffle": form.get("form", {}).get("shuffle"),
-        **_work(raw.get("submit", {}), grade or {}),
-        **_points(checks, way),
     }
     if way == PEOPLE and not checks:
-        values["points"] = about["points"]
+        values["points"] = raw["assignment"]["points"]
     return Said(
         values={name: value for name, value in values.items() if value is not None},
-        dates={name: about[name] for name in DATES if name in about},
+        dates={n: raw["assignment"][n] for n in DATES if n in raw["assignment"]},
         way=way,
-        parts=tuple(checks) if way == PEOPLE else (),
-        questions=tuple(rows_of(form, _key(files))),
+        checks=tuple(checking.rows_of(checks)),
+        sections=tuple(form.get("sections", ())),
+        questions=tuple(asking.rows_of(form, key)),
+        slots=tuple(slotting.rows_of(raw.get("slots", []))),
     )
 
 
-def _key(files: Mapping[str, str]) -> Table:
-    return tomllib.loads(files.get("hidden/answers.toml", ""))
+def _about(about: Table) -> Table:
+    teams = about.get("teams", {})
+    names = ("title", "slug", "kind", "category", "pass_mark")
+    return {
+        **{name: about.get(name) for name in names},
+        "team_min": teams.get("min"),
+        "team_max": teams.get("max"),
+    }
 
 
 def _work(submit: Table, grade: Table) -> Table:
+    documents = grade.get("documents", [])
+    extras = [name for name in submit.get("optional", ()) if name not in documents]
+    names = ("headings", "min_pages", "max_pages", "min_words")
     return {
+        **{name: grade.get(name) for name in names},
+        "documents": documents or None,
+        "extras": extras or None,
+        "max_mib": submit.get("max_mib"),
         "per_day": submit.get("quota", {}).get("per_day"),
         "counts": submit.get("counts"),
-        "headings": grade.get("headings"),
-        "max_pages": grade.get("max_pages"),
     }
-
-
-def _points(checks: list[Table], way: str) -> Table:
-    if way == PEOPLE:
-        return {}
-    points = {check["name"]: check.get("points") for check in checks}
-    return {
-        "filled": points.get("answered"),
-        "right": points.get("right"),
-        "headed": points.get("headings"),
-        "points": points.get(MANUAL),
-    }
-
-
-def is_instant(value: Any) -> bool:
-    """Say whether a date is a time on the clock, not a session's."""
-    return isinstance(value, datetime)

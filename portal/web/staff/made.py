@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import current_overrides, current_spec, shown_version
+from portal.assignments.selectors import current_overrides, current_spec
 from portal.courses.models import Course
-from portal.lib import store
 from portal.lib.errors import InvalidError
 from portal.setup.changing import Edit, left_out, placed
 from portal.setup.handmade import Said, files_of, said_in
-from portal.setup.handmade.fields import FORM, KINDS, PEOPLE, WAY_OF, WAYS
+from portal.setup.handmade.beginning import first_said
+from portal.setup.handmade.checks import by_people
+from portal.setup.handmade.fields import KINDS, PEOPLE, WAY_OF, WAYS
+from portal.setup.texts import kept_files, own_files, rubrics_in, texts_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.doors import assignment_of_instructor, course_of_instructor
@@ -26,7 +28,6 @@ from portal.web.staff.made_fields import drawn, said_of
 from portal.web.staff.trying import Tried, tried
 
 REASON = "Made in a form: there is no code to prove."
-READABLE = (".toml", ".md")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     kind = asked.get("kind", "") or KINDS[0]
     way = asked.get("way", "") or WAY_OF.get(kind, PEOPLE)
     if request.method != "POST":
-        return _page(request, place, Said({"kind": kind}, way=way), Tried())
+        return _page(request, place, first_said(kind, way), Tried())
     return _save(request, place, way)
 
 
@@ -59,7 +60,7 @@ def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     place = Place(assignment.course, assignment)
     if request.POST.get("action") == "remove":
         return _remove(request, assignment)
-    said = said_in(_files(assignment))
+    said = said_in(texts_of(assignment))
     if said is None:
         return _page(request, place, None, Tried())
     if request.method != "POST":
@@ -73,7 +74,7 @@ def _save(request: SignedInRequest, place: Place, way: str) -> HttpResponse:
     except InvalidError as error:
         return _again(request, place, way, error)
     if "more" in request.POST:
-        return _page(request, place, said, Tried(), more=True)
+        return _page(request, place, said, Tried(), more=request.POST["more"])
     found = tried(
         place.course,
         lambda: _edit(place, said),
@@ -83,7 +84,10 @@ def _save(request: SignedInRequest, place: Place, way: str) -> HttpResponse:
     )
     if not found.is_done:
         return _page(request, place, said, found)
-    messages.success(request, f"{said.values['title']}: saved, as {said.slug}.")
+    by_rubric = any(by_people(row) for row in said.checks)
+    more = " Its rubric is on its own page, below the form." if by_rubric else ""
+    title = said.values["title"]
+    messages.success(request, f"{title}: saved, as {said.slug}.{more}")
     return redirect("staff:setup", place.course.public_id)
 
 
@@ -91,7 +95,8 @@ def _edit(place: Place, said: Said) -> Edit:
     taken = place.course.assignments.filter(slug=said.slug, is_removed=False)
     if place.assignment is None and taken.exists():
         raise InvalidError(f"There is an assignment {said.slug} already; name another.")
-    return placed(files_of(said), slug=said.slug)
+    before = own_files(place.assignment) if place.assignment else {}
+    return placed(files_of(said, before), slug=said.slug)
 
 
 def _remove(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
@@ -106,7 +111,7 @@ def _remove(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
     if found.is_done:
         messages.success(request, f"{slug} is out of the course; nothing is lost.")
         return redirect("staff:setup", place.course.public_id)
-    said = said_in(_files(assignment))
+    said = said_in(texts_of(assignment))
     return _page(request, place, said, found, is_going=True)
 
 
@@ -116,18 +121,6 @@ def _again(
     """Show the form as it was sent, with what is wrong."""
     found = Tried(tuple(error.sentence.split("\n")))
     return _page(request, place, Said({}, way=way), found, is_sent=True)
-
-
-def _files(assignment: Assignment) -> dict[str, str]:
-    """Return the texts of its folder; one that is no text says it is not for a form."""
-    version = shown_version(assignment)
-    files = version.files.all() if version else ()
-    return {
-        file.path: store.read(file.sha256).decode("utf-8", "replace")
-        if file.path.endswith(READABLE)
-        else ""
-        for file in files
-    }
 
 
 def _page(
@@ -149,7 +142,8 @@ def _page(
         "drawn": drawn(said, request, course, **more) if said else None,
         "tried": found,
         "is_going": more.get("is_going", False),
-        "form_way": FORM,
+        "rubrics": rubrics_in(item) if item and said else (),
+        "kept": kept_files(item) if item and said else (),
     }
     status = 400 if found.problems else 200
     return render(request, "staff/made.html", context, status=status)

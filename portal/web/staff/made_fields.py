@@ -1,8 +1,7 @@
 """The fields of an assignment's form: drawn from what was said, and read back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,31 +11,33 @@ from portal.assignments.models import Assignment
 from portal.courses.models import Course, Session
 from portal.courses.selectors import meetings
 from portal.lib.errors import InvalidError
-from portal.setup.handmade import DATES, FIELDS, PARTS, QUESTIONS, Said
-from portal.setup.handmade.fields import DATE_LABELS, DOCUMENT, FORM, PEOPLE
-from portal.setup.tables import Field, Given, row_of, rows_of, typed, wall
+from portal.setup.handmade import DATES, FIELDS, Said
+from portal.setup.handmade.fields import DOCUMENT, FORM, PEOPLE
+from portal.setup.tables import Field, Table, row_of, rows_of, typed
 from portal.web.requests import SignedInRequest
+from portal.web.staff import made_dates as dating
 from portal.web.staff.grid import Cell, Grid, grid_of, rows_sent
+from portal.web.staff.made_dates import DateCell
+from portal.web.staff.made_rows import ROWS, Rows, rows_for
 
 ABOUT = ("title", "slug", "kind", "category", "text")
 BOTH = ("pass_mark", "team_min", "team_max")
+WORK = ("per_day", "counts", "max_mib")
+PAPER = ("documents", "extras", "headings", "min_pages", "max_pages", "min_words")
 OF_WAY = {
     PEOPLE: ("points",),
-    FORM: ("filled", "right", "points", "shuffle", "per_day", "counts"),
-    DOCUMENT: ("headings", "headed", "max_pages", "points", "per_day", "counts"),
+    FORM: ("shuffle", *WORK),
+    DOCUMENT: WORK,
 }
 MORE = 10
 
 
 @dataclass(frozen=True)
-class DateCell:
-    """One date as it is asked: a time, or a session and how far from it."""
+class DrawnRows:
+    """One table of rows, with what stands above it."""
 
-    name: str
-    label: str
-    at: str
-    session: str
-    offset: str
+    rows: Rows
+    grid: Grid
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,12 @@ class Drawn:
 
     about: list[Cell]
     points: list[Cell]
+    paper: list[Cell]
+    is_paper_open: bool
     dates: list[DateCell]
     sessions: list[tuple[str, str]]
     categories: list[tuple[str, str]]
-    parts: Grid | None
-    questions: Grid | None
+    tables: list[DrawnRows]
 
 
 def said_of(
@@ -67,14 +69,15 @@ def said_of(
         values["slug"] = assignment.slug
     for name in DATES:
         try:
-            dates |= _date(name, sent, course)
+            dates |= dating.read(name, sent, course)
         except InvalidError as error:
             problems.append(error.sentence)
-    parts = _rows("part", PARTS, sent, "Part", problems)
-    questions = _rows("q", QUESTIONS, sent, "Question", problems)
+    rows = {
+        one.of: tuple(_read(one, sent, problems)) for one in ROWS if way in one.ways
+    }
     if problems:
         raise InvalidError("\n".join(problems))
-    return Said(values, dates, way, parts, questions)
+    return Said(values, dates, way, **rows)
 
 
 def drawn(
@@ -83,43 +86,40 @@ def drawn(
     course: Course,
     *,
     is_sent: bool = False,
-    more: bool = False,
+    more: str = "",
     is_going: bool = False,
 ) -> Drawn:
     """Return the form of ``said``, or of what was sent where it could not be read."""
-    values = _values(said, request.POST if is_sent else None)
+    sent = request.POST if is_sent else None
+    values = _values(said, sent)
     cells = {f.name: Cell(f, f.name, values.get(f.name, ""), "") for f in FIELDS}
-    sessions = [
-        (str(one.unit), _session_words(one, course)) for one in meetings(course)
-    ]
     categories = [
         (one["slug"], one.get("title") or one["slug"])
         for one in course.policy.get("categories", ())
     ]
-    sent = request.POST if is_sent else None
-    blanks = MORE if more else 3
     return Drawn(
         about=[cells[name] for name in ABOUT],
         points=[cells[name] for name in (*OF_WAY.get(said.way, ()), *BOTH)],
-        dates=[_date_cell(name, said, course, sent) for name in DATES],
-        sessions=sessions,
+        paper=[cells[name] for name in PAPER if said.way != PEOPLE],
+        is_paper_open=said.way == DOCUMENT or bool(values["documents"]),
+        dates=[dating.cell(name, said, course, sent) for name in DATES],
+        sessions=[(str(s.unit), _words(s, course)) for s in meetings(course)],
         categories=categories,
-        parts=_grid("part", PARTS, said.parts, sent, "Part", blanks)
-        if said.way == PEOPLE
-        else None,
-        questions=_grid("q", QUESTIONS, said.questions, sent, "Question", blanks)
-        if said.way == FORM
-        else None,
+        tables=[
+            DrawnRows(one, _grid(one, said, sent, more))
+            for one in rows_for(said.way, values["kind"], said)
+        ],
     )
 
 
-def _session_words(session: Session, course: Course) -> str:
+def _words(session: Session, course: Course) -> str:
     local = session.starts_at.astimezone(ZoneInfo(course.timezone))
     return f"{session.unit}: {session.title or 'session'}, {local:%-d %b %Y %H:%M}"
 
 
 def _fields(way: str) -> tuple[Field, ...]:
-    names = {*ABOUT, *BOTH, *OF_WAY.get(way, ())}
+    paper = PAPER if way != PEOPLE else ()
+    names = {*ABOUT, *BOTH, *OF_WAY.get(way, ()), *paper}
     return tuple(field for field in FIELDS if field.name in names)
 
 
@@ -134,64 +134,22 @@ def _values(said: Said, sent: QueryDict | None) -> dict[str, str]:
     return {f.name: found.get(f.name) or f.first for f in FIELDS}
 
 
-def _rows(
-    prefix: str,
-    fields: tuple[Field, ...],
-    sent: QueryDict,
-    word: str,
-    problems: list[str],
-) -> tuple[dict[str, Any], ...]:
-    read = list(rows_of(fields, rows_sent(prefix, fields, sent), what=word))
-    problems += [one for one in read if isinstance(one, str)]
-    return tuple(one for one in read if not isinstance(one, str))
+def _read(rows: Rows, sent: QueryDict, problems: list[str]) -> Iterator[Table]:
+    given = rows_sent(rows.prefix, rows.fields, sent)
+    for one in rows_of(rows.fields, given, what=rows.word):
+        if isinstance(one, str):
+            problems.append(one)
+        else:
+            yield one
 
 
-def _grid(
-    prefix: str,
-    fields: tuple[Field, ...],
-    rows: tuple[Mapping[str, Any], ...],
-    sent: QueryDict | None,
-    word: str,
-    blanks: int,
-) -> Grid:
-    given: list[Given] = [
-        {f.name: typed(row.get(f.name)) for f in fields} for row in rows
-    ]
+def _grid(rows: Rows, said: Said, sent: QueryDict | None, more: str) -> Grid:
     if sent is not None:
-        given = rows_sent(prefix, fields, sent)
-    return grid_of(prefix, fields, given, word=word, blanks=blanks)
-
-
-def _date(name: str, sent: QueryDict, course: Course) -> dict[str, Any]:
-    """Return the date as the file has it: the folder's, before the term was moved."""
-    at, session, offset = (
-        sent.get(f"{name}-{part}", "").strip() for part in ("at", "session", "offset")
-    )
-    label = DATE_LABELS[name]
-    if at and session:
-        raise InvalidError(f"{label}: give a time or a session, not both.")
-    if offset and not session:
-        raise InvalidError(f"{label}: {offset!r} from which session? Choose one.")
-    if session:
-        hangs = {"session": int(session)} if session.isdecimal() else {}
-        return {name: {**hangs, **({"offset": offset} if offset else {})}}
-    if not at:
-        return {}
-    field = Field(name, label, "time")
-    read: datetime = row_of((field,), {name: at}, where="")[name]
-    return {name: wall(read, -course.shift_days)}
-
-
-def _date_cell(
-    name: str, said: Said, course: Course, sent: QueryDict | None
-) -> DateCell:
-    label = DATE_LABELS[name]
-    if sent is not None:
-        parts = (sent.get(f"{name}-{p}", "") for p in ("at", "session", "offset"))
-        return DateCell(name, label, *parts)
-    date = said.dates.get(name)
-    if isinstance(date, datetime):
-        return DateCell(name, label, typed(wall(date, course.shift_days)), "", "")
-    hangs = date or {}
-    unit = str(hangs.get("session", ""))
-    return DateCell(name, label, "", unit, str(hangs.get("offset", "")))
+        given = rows_sent(rows.prefix, rows.fields, sent)
+    else:
+        given = [
+            {f.name: typed(row.get(f.name)) for f in rows.fields}
+            for row in getattr(said, rows.of)
+        ]
+    many = MORE if more == rows.prefix else rows.blanks
+    return grid_of(rows.prefix, rows.fields, given, word=rows.word, blanks=many)

@@ -14,19 +14,21 @@ def address(klass):
 
 
 def form(**changes):
-    """Return what the form sends, with changes by criterion.item:field."""
-    fields = {}
-    for criterion in RUBRIC["criteria"]:
-        name = criterion["name"]
-        fields |= {f"{name}:title": criterion["title"], f"{name}:points": "4"}
-        for item in criterion["items"]:
-            key = f"{name}.{item['name']}"
-            fields |= {f"{key}:title": item["title"], f"{key}:points": item["points"]}
-    fields["text-and-code-agree:points"] = "2"
+    """Return what the form sends, with changes by field: c-0-points, c-0-i-1-worth."""
+    fields = {"c-count": len(RUBRIC["criteria"]) + 1}
+    for n, criterion in enumerate(RUBRIC["criteria"]):
+        at, items = f"c-{n}", criterion["items"]
+        said = {key: criterion[key] for key in ("name", "title", "points", "kind")}
+        fields |= {f"{at}-{key}": value for key, value in said.items()}
+        fields[f"{at}-i-count"] = len(items) + 1
+        for i, item in enumerate(items):
+            fields |= {f"{at}-i-{i}-{key}": item[key] for key in ("name", "title")}
+            fields[f"{at}-i-{i}-worth"] = item["points"]
+            fields[f"{at}-i-{i}-comment"] = item["comment"]
     return fields | changes
 
 
-MORE = {"topics-are-justified.named-only:points": "3"}
+MORE = {"c-0-i-1-worth": "3"}
 
 
 def points():
@@ -55,9 +57,9 @@ def test_one_can_go_back_to_the_file(klass, signed_in, address):
 
 def test_items_come_and_go(klass, signed_in, address):
     changes = {
-        "choice-fits-the-failure.one-hop-only:title": "",
-        "choice-fits-the-failure.new:title": "Says nothing of doubles",
-        "choice-fits-the-failure.new:points": "0.5",
+        "c-1-i-0-title": "",
+        "c-1-i-2-title": "Says nothing of doubles",
+        "c-1-i-2-worth": "0.5",
     }
     browser = signed_in(klass.ines)
     browser.post(address, form(do="apply", reason="Fairer.", **changes))
@@ -66,11 +68,43 @@ def test_items_come_and_go(klass, signed_in, address):
     assert points() == 97.0  # the hop costs nothing any more
 
 
+def test_a_criterion_comes_another_goes_and_one_is_judged_in_another_way(
+    klass, signed_in, address
+):
+    """Alice has 2 + 3 + 1 of 10; named only is worth 1 of 2, the last criterion 4."""
+    changes = {
+        "c-0-points": "2",
+        "c-0-kind": "bands",
+        "c-0-i-0-worth": "100",
+        "c-0-i-1-worth": "50",
+        "c-0-i-2-worth": "0",
+        "c-2-title": "",
+        "c-3-title": "Written so that others follow",
+        "c-3-points": "4",
+        "c-3-kind": "add",
+        "c-3-i-count": "1",
+        "c-3-i-0-title": "Yes",
+        "c-3-i-0-worth": "4",
+    }
+    browser = signed_in(klass.ines)
+    page = browser.post(address, form(do="more", **changes)).content.decode()
+    assert "Written so that others follow" in page and page.count("One more crit") == 3
+    browser.post(address, form(do="apply", reason="Fairer.", **changes))
+    criteria = the_check(klass.assignment).rubric["criteria"]
+    assert [one["name"] for one in criteria] == [
+        "topics-are-justified",
+        "choice-fits-the-failure",
+        "written-so-that-others-follow",
+    ]
+    assert criteria[0]["kind"] == "bands"
+    assert points() == 94.0  # 90, 1 of 2, 3 of 4, nothing of 4
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"topics-are-justified:points": "5"}, "add up to 11"),
-        ({"topics-are-justified.named-only:points": "many"}, "is no number"),
+        ({"c-0-points": "5"}, "add up to 11"),
+        ({"c-0-i-1-worth": "many"}, "item 2, Points: &#x27;many&#x27; is not a number"),
         ({"do": "apply", "reason": ""}, "Say why"),
     ],
 )
@@ -81,7 +115,7 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(
     page = answer.content.decode()
     assert answer.status_code == 400 and said in page
     assert all(
-        f'value="{value}"' in page for key, value in changes.items() if ":" in key
+        f'value="{value}"' in page for key, value in changes.items() if "-" in key
     )
     assert points() == 96.0
 

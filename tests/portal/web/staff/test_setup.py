@@ -158,7 +158,9 @@ def test_what_can_t_hold_is_said_and_what_was_typed_stays(
 
 def test_a_session_moved_after_hand_ins_says_so_first(course, say, make):
     say("sessions", *SESSIONS)
-    fields = {"kind": "summary", "way": "form", "filled": "10"}
+    fields = {"kind": "summary", "way": "form", "check-count": "1"}
+    fields |= {"check-0-title": "Filled in", "check-0-points": "10"}
+    fields |= {"check-0-by": "answered", "check-0-how": "line"}
     question = {"q-count": "1", "q-0-ask": "What is new?", "q-0-kind": "text"}
     done = make(title="Notes", **fields, **question, **{"due-session": "2"})
     assert done.status_code == 302
@@ -209,7 +211,7 @@ def test_an_assignment_is_made_changed_and_taken_out(ines, course, make):
     address = reverse("staff:made", args=[item.public_id])
     page = ines.get(address)
     assert "Question 2" in page.content.decode()
-    assert page.context["drawn"].parts.rows[0].hidden[0].value == "question-1"
+    assert page.context["drawn"].tables[0].grid.rows[0].hidden[0].value == "question-1"
 
     fields = {"title": "The exam", "kind": "quiz", "category": "coursework"}
     kept = {"part-0-name": "question-1", "part-1-remove": "yes"}
