@@ -131,7 +131,8 @@ def _description(scene: Scene) -> str:
         f"{formats.points(mine.points)} points.",
     ]
     if mine.low is not None and mine.high is not None:
-        sentences.append(f"95 % interval {said(mine.low)} to {said(mine.high)}.")
+        what = mine.bounds.capitalize()
+        sentences.append(f"{what} {said(mine.low)} to {said(mine.high)}.")
     if scene.earlier is not None:
         sentences.append(
             f"{scene.earlier.name.capitalize()} had {said(scene.earlier.value)}, "

@@ -103,7 +103,7 @@ def _interval(scene: Scene, at: float) -> list[SafeString]:
     if own.low is None or own.high is None or not scene.scale.has(own.value):
         return []
     x = min(0.86, max(0.14, (scene.x(own.low) + scene.x(own.high)) / 2))
-    said, spot = "95 % interval", Spot(x, at, "middle")
+    said, spot = own.bounds, Spot(x, at, "middle")
     scene.room.keep(said, spot, "c-me")
     return [plot.text(x, at, said, anchor="middle", kind="c-me")]
 

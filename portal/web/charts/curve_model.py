@@ -1,5 +1,6 @@
 """What a curve's chart is drawn from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.web.charts import plot
@@ -32,6 +33,15 @@ class Curve:
         return max(full) if self.is_falling else min(full)
 
 
+FEW = 5  # of fewer repeats the least and the largest bound no 95 %
+
+
+def bounds_word(low: float | None, high: float | None, repeats: Sequence[float]) -> str:
+    """Return what the bounds of a value are: an interval, or only a range."""
+    is_range = 1 < len(repeats) < FEW and (low, high) == (min(repeats), max(repeats))
+    return "range" if is_range else "95 % interval"
+
+
 @dataclass(frozen=True)
 class Reading:
     """One measurement on it; ``name`` is how the label speaks of it.
@@ -46,6 +56,11 @@ class Reading:
     high: float | None = None
     repeats: tuple[float, ...] = ()
     each: str = "seed"
+
+    @property
+    def bounds(self) -> str:
+        """Return what lies between ``low`` and ``high``."""
+        return bounds_word(self.low, self.high, self.repeats)
 
 
 @dataclass(frozen=True)

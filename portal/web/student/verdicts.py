@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.grading.models import MeasurementRecord
 from portal.grading.selectors import CheckView, ReportView
 from portal.web import formats
-from portal.web.charts import Part
+from portal.web.charts import Part, bounds_word
 from portal.web.student.curve_words import each_of, in_full, rule_of
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
@@ -168,7 +168,8 @@ def reading_words(
             formats.measure(measured.low, unit),
             formats.measure(measured.high, unit),
         )
-        text += f", 95 % interval {low}–{high}"
+        what = bounds_word(measured.low, measured.high, measured.repeats)
+        text += f", {what} {low}–{high}"
     return f"{text}."
 
 

@@ -50,6 +50,18 @@ def test_it_says_in_words_what_it_shows():
     assert svg.get("aria-labelledby") == "curve-t curve-d"
 
 
+@pytest.mark.parametrize(
+    ("repeats", "said"),
+    [
+        ((0.95, 0.961, 0.97), "Range 0.9500 to 0.9700"),
+        ((0.95, 0.96, 0.961, 0.965, 0.97), "95 % interval 0.9500 to 0.9700"),
+    ],
+)
+def test_what_a_few_repeats_bound_is_called_a_range(repeats, said):
+    svg = drawn(RISING, Reading("you", 0.961, 61.0, 0.95, 0.97, repeats))
+    assert said in words(svg)
+
+
 def test_every_repeat_has_a_tick_and_the_earlier_one_a_point():
     mine = Reading("you", 0.961, 61.0, repeats=(0.959, 0.9635, 0.9605), each="round")
     svg = drawn(RISING, mine, Reading("submission 6", 0.948, 48.0))
