@@ -41,7 +41,8 @@ def flags(work: Written, lab: Path, copied_percent: int) -> Iterator[Flag]:
             continue
         share, source = most_of(runs_of(words), known)
         if 100 * share >= copied_percent:
-            said = f"{name}: {share:.0%} of its runs of five words stand in {source}."
+            part = f"{100 * share:.0f} %"
+            said = f"{name}: {part} of its runs of five words stand in {source}."
             yield Flag("", said)
 
 
