@@ -218,7 +218,9 @@ def test_a_good_server_gets_all_and_its_figures(served):
     graded = served.misbehaving()
     assert graded.report.outcome is Outcome.GRADED, graded.report
     assert graded.score.points == 30
-    assert {"latency_p90", "peak_memory_mib"} <= set(measured(graded))
+    figures = measured(graded)
+    assert {"latency_p90", "peak_memory_mib", "startup_s"} <= set(figures)
+    assert 0 < figures["startup_s"].value < 8 and figures["startup_s"].unit == "s"
     public = [s.name for s in graded.report.stages if s.is_public]
     assert public == ["public"]
     assert all(s.cause in ("exited", "killed") for s in graded.report.stages)
@@ -392,6 +394,8 @@ def test_one_that_forks_without_end_stays_in_its_container(served):
     students = (Outcome.GRADED, Outcome.OUT_OF_MEMORY, Outcome.TIMEOUT)
     assert graded.report.outcome in students
     assert graded.score.points <= 5
+    told = [check for check in graded.report.checks if check.evidence]
+    assert graded.report.sentence or told
 
 
 def test_one_that_is_right_until_the_load_starts_is_found_out(served):
