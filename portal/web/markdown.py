@@ -87,6 +87,7 @@ def _parser(pictures: str) -> MarkdownIt:
     parser.use(dollarmath_plugin, renderer=inline, allow_space=True, double_inline=True)
     parser.use(tasklists_plugin, label=True)
     parser.core.ruler.push("under_h2", lambda state: _shift(state.tokens, pictures))
+    parser.core.ruler.push("heads", lambda state: _without_empty_heads(state.tokens))
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("table_open", _table_open)
@@ -105,6 +106,13 @@ def _without_title(tokens: list[Token]) -> list[Token]:
     ):
         return tokens[3:]
     return tokens
+
+
+def _without_empty_heads(tokens: Sequence[Token]) -> None:
+    """Make a column's head that says nothing an ordinary cell: it heads nothing."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not inline.content.strip():
+            opening.tag = closing.tag = "td"
 
 
 def _shift(tokens: Sequence[Token], pictures: str) -> None:

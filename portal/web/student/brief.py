@@ -53,7 +53,7 @@ def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
     common = [
         Fact("Points", _points(spec)),
         Fact("What counts", COUNTS[spec.submit.counts]),
-        Fact("Late", _late(late)),
+        Fact("Late", late_words(late)),
         Fact("Team", _team(spec)),
         Fact("Files", _files(spec)),
         Fact("Size", f"at most {formats.maximum(spec.submit.max_mib)} MiB"),
@@ -70,7 +70,7 @@ def category_words(spec: AssignmentSpec, policy: Mapping[str, Any]) -> str:
         if category["slug"] == spec.category:
             weight = formats.maximum(category["weight"])
             title = category["title"] or category["slug"]
-            return f"Part of “{title}”, {weight} % of the course."
+            return f"Part of “{title}”, {weight} % of the course."
     return f"{spec.kind.replace('_', ' ').capitalize()}."
 
 
@@ -139,7 +139,8 @@ def _points(spec: AssignmentSpec) -> str:
     return total
 
 
-def _late(late: Lateness) -> str:
+def late_words(late: Lateness) -> str:
+    """Return what late work costs, to stand after a colon."""
     if not late.rule:
         return "costs nothing"
     after = "after the due time"

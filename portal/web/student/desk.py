@@ -20,7 +20,7 @@ from portal.assignments.selectors import (
 from portal.assignments.teams import party_of, shared_dates
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
-from portal.grading.lateness import closes_at, lateness_of
+from portal.grading.lateness import Lateness, closes_at, is_late, lateness_of
 from portal.lib.errors import NotFoundError
 from portal.submissions.rules import MIB
 from portal.submissions.selectors import Quota, quota_of
@@ -32,6 +32,7 @@ from portal.web.student.brief import (
     Weighed,
     category_words,
     facts,
+    late_words,
     weighed,
 )
 from portal.web.student.history import History, history_of
@@ -61,6 +62,7 @@ class Desk:
     is_staff: bool
     proven: Proven | None  # for staff
     closed: str
+    late: str  # what handing in now costs, where it is late
     limit_bytes: int
     teamwork: Teamwork | None  # for students, where teams hand in
     counts: str
@@ -103,6 +105,7 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         is_staff=is_staff,
         proven=proven_of(version) if is_staff else None,
         closed=closed,
+        late="" if closed else _late(assignment, spec, dates, now=now),
         limit_bytes=int(spec.submit.max_mib * MIB),
         teamwork=teamwork_of(assignment, party),
         counts=COUNTS[spec.submit.counts],
@@ -134,10 +137,19 @@ def _closed(
         return "You look on in this course: observers do not hand in."
     if assignment.published_version is None:
         return "It is not published yet, so nobody can hand in."
-    late = lateness_of(
-        assignment.course.policy, category=spec.category, assignment=spec.slug
-    )
-    closed_at = closes_at(dates, late)
+    closed_at = closes_at(dates, _rule(assignment, spec))
     if closed_at is not None and now > closed_at and enrollment.role not in STAFF:
         return "Hand-in has closed. Ask the staff of the course if you need it opened."
     return ""
+
+
+def _late(
+    assignment: Assignment, spec: AssignmentSpec, dates: DueDates, *, now: datetime
+) -> str:
+    rule = _rule(assignment, spec)
+    return late_words(rule) if is_late(now, dates.due, rule) else ""
+
+
+def _rule(assignment: Assignment, spec: AssignmentSpec) -> Lateness:
+    policy = assignment.course.policy
+    return lateness_of(policy, category=spec.category, assignment=spec.slug)

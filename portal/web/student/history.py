@@ -88,9 +88,10 @@ def history_of(
         )
         for submission in submissions
     )
+    has_values = any(line.value != formats.NONE for line in lines)
     return History(
         lines,
-        title_of(measured["measure"]) if measured else "",
+        title_of(measured["measure"]) if measured and has_values else "",
         next((line for line in lines if line.is_counting), None),
         is_choice,
         any(submission.team_id is not None for submission in submissions),

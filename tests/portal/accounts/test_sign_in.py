@@ -144,6 +144,38 @@ def through(client, university):
     return client.get(urlsplit(asked["redirect_uri"][0]).path, back, follow=True)
 
 
+def test_who_came_by_single_sign_on_only_can_choose_a_password(client, alice):
+    alice.set_unusable_password()
+    alice.save()
+    client.force_login(alice)
+    page = client.get(reverse("account_change_password"), follow=True)
+    assert '<button class="btn btn-primary" type="submit">' in page.content.decode()
+    body = {"password1": "a longer sentence", "password2": "a longer sentence"}
+    client.post(reverse("account_set_password"), body)
+    alice.refresh_from_db()
+    assert alice.check_password("a longer sentence")
+
+
+@pytest.mark.parametrize("place", ["email", "confirm-email", "3rdparty"])
+def test_an_address_is_changed_on_the_roster_only(client, alice, place):
+    sign_in(client)
+    body = {"email": "mallory@example.edu", "action_add": ""}
+    address = f"/accounts/{place}/"
+    for answer in (client.get(address), client.post(address, body)):
+        assert answer.url == reverse("account:profile")
+    assert alice.emailaddress_set.filter(email="mallory@example.edu").count() == 0
+
+
+def test_asking_too_often_is_refused_on_a_page_of_ours(client, alice, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": "a@example.edu"})
+        for _ in range(3)
+    ]
+    assert answers[-1].status_code == 429
+    assert "That was too often" in answers[-1].content.decode()
+
+
 def test_single_sign_on_lets_those_on_the_roster_in(
     client, alice, university, monkeypatch
 ):

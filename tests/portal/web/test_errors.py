@@ -24,6 +24,20 @@ def test_an_address_of_nothing_is_a_page_of_ours(client, db):
     assert "There is nothing here" in response.content.decode()
 
 
+def test_what_broke_is_told_in_the_sites_own_dress(client, db, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("portal.web.frame.site_frame", broken)
+    monkeypatch.setattr("portal.web.context.site_frame", broken)
+    client.raise_request_exception = False
+    response = client.get(reverse("account_login"))
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "It is the operator’s move" in page
+    assert "css/components" in page
+
+
 def test_the_site_says_loudly_that_nothing_isolates(client, db, settings):
     settings.SANDBOX = "process"
     page = client.get(reverse("account_login")).content.decode()

@@ -47,6 +47,12 @@ def test_tables_scroll_and_numbers_stand_right():
     assert '<td class="num">1</td>' in html
 
 
+def test_a_column_whose_head_says_nothing_has_no_head():
+    html = html_of("| | b |\n|---|---|\n| x | y |\n")
+    assert "<th></th>" not in html
+    assert html.count("<th>") == html.count("</th>") == 1
+
+
 def test_broken_tex_is_shown_as_it_was_written():
     assert "a_b_c" in html_of("$a_b_c$")
 

@@ -1,5 +1,9 @@
-from django.urls import reverse
+from datetime import timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.assignments.services import set_override
 from tests.factories.grading import a_submission
 from tests.factories.proofs import a_proof
 
@@ -14,6 +18,22 @@ def test_it_says_what_counts_what_to_hand_in_and_what_is_left(term, signed_in):
     assert "100: 90 by checks, 10 by a person; 60 to pass" in page
     assert "of 20 gradings left" in page
     assert "<math" in page and "0 points after the due time" in page
+
+
+def test_who_is_late_is_told_so_where_files_are_handed_in(term, signed_in):
+    browser = signed_in(term.alice)
+    said = "The due time has passed.</b> Late work here: 0 points after the due time."
+    assert said not in browser.get(address(term)).content.decode()
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    set_override(
+        term.homework,
+        "due",
+        an_hour_ago,
+        reason="A test.",
+        actor=term.tara,
+        now=timezone.now(),
+    )
+    assert said in browser.get(address(term)).content.decode()
 
 
 def test_readers_get_pages_and_public_files_but_never_the_judges(term, signed_in):

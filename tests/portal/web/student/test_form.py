@@ -55,7 +55,7 @@ def test_the_page_asks_every_question_and_shows_no_key(quiz, alice, signed_in):
 
     for name in ("first.problem", "size", "which", "one", "word"):
         assert f'name="answer.{name}"' in text
-    assert "A paper" in text and "at least 20 words" in text
+    assert "A paper" in text and "At least 20 words" in text
     assert "counts 2 times" in text and "the form below" in text
     assert "Back-propagation" not in text
 
