@@ -1,5 +1,6 @@
 """Takes in a file of grades: shows every difference first, writes when told to."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,8 +56,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     course = course_of_staff(request.user, public_id)
     now = timezone.now()
     content = _content(request)
-    titles = {c.assignment.slug: c.title for c in head_of(course).columns}
-    plan = plan_import(course, read_grades(content, titles), now=now)
+    plan = _plan(course, content, now=now)
     form = ConfirmForm(request.POST if "digest" in request.POST else None)
     is_old = form.is_bound and request.POST["digest"] != plan.digest
     if is_old or not form.is_bound or not form.is_valid() or not _is_clean(plan, form):
@@ -72,6 +72,16 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     )
     messages.success(request, f"{count} grades written to the ledger.")
     return redirect("staff:gradebook", public_id)
+
+
+def _plan(course: Course, content: bytes, *, now: datetime) -> ImportPlan:
+    """Return the differences; of what can't be read at all, only why."""
+    titles = {c.assignment.slug: c.title for c in head_of(course).columns}
+    try:
+        read = read_grades(content, titles)
+    except InvalidError as error:
+        return ImportPlan((), 0, (), (error.sentence,))
+    return plan_import(course, read, now=now)
 
 
 def _content(request: SignedInRequest) -> bytes:
@@ -102,13 +112,12 @@ def _preview(
     *,
     is_old: bool,
 ) -> HttpResponse:
-    if not form.is_bound or is_old:
-        first = {"reason": request.POST.get("reason", "")}
+    if not plan.problems and (is_old or not form.is_bound):
         form = ConfirmForm(
             initial={
                 "text": text_of(content),
                 "digest": plan.digest,
-                **first,
+                "reason": request.POST.get("reason", ""),
             }
         )
     context = {
@@ -119,5 +128,5 @@ def _preview(
         "form": form,
         "is_old": is_old,
     }
-    status = 409 if is_old else 400 if form.is_bound else 200
+    status = 409 if is_old else 400 if form.is_bound or plan.problems else 200
     return render(request, "staff/import.html", context, status=status)

@@ -106,8 +106,27 @@ def test_what_is_wrong_is_listed_and_can_t_be_written(book, take_in):
     page = answer.content.decode()
     assert "&#x27;NaN&#x27; is not a number of points." in page
     assert "is on line 2 already" in page and "Write to ledger" not in page
-    assert take_in("email;quiz\n").status_code == 400
+    assert answer.status_code == 400
     assert take_in().status_code == 400
     count = LedgerEntry.objects.count()
-    take_in(**confirmed(answer), reason="Anyway.")
+    text = "email,hw1\nada byron@example.edu,NaN\n"
+    digest = answer.context["plan"].digest
+    take_in(text=text, digest=digest, reason="Anyway.")
     assert LedgerEntry.objects.count() == count
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("email;quiz\n", "no column is called like an assignment"),
+        ("PK\x03\x04 and so on", "This is a workbook; save it as CSV in UTF-8."),
+        (" ", "The file is empty."),
+    ],
+)
+def test_a_file_that_can_t_be_read_is_refused_where_another_is_chosen(
+    take_in, file, why
+):
+    answer = take_in(file)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and why in page
+    assert "The file can’t be taken in as it is" in page and "Another file" in page
