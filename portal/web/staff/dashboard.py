@@ -68,7 +68,7 @@ def dashboard_of(course: Course, head: Head, *, slug: str, now: datetime) -> Das
     waiting = waiting_in(course)
     focus = page_focus(head, table, students, slug=slug, now=now)
     pools = tuple(pools_of(course, now=now))
-    found = listed(course, head.columns, waiting, _failing(focus), now=now)
+    found = listed(course, table, waiting, _failing(focus), now=now)
     behind = behind_of(table, head, focus, now=now)
     return Dashboard(
         title=_title(len(found)),

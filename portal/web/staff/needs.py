@@ -7,7 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from portal.courses.models import Course
-from portal.gradebook.selectors import Column
+from portal.gradebook import stored
+from portal.gradebook.selectors import Column, StoredTable
 from portal.insight import needs
 from portal.insight.checks import CheckFacts
 from portal.marking.selectors.overview import Waiting
@@ -32,7 +33,7 @@ class Need:
 
 def listed(
     course: Course,
-    columns: Sequence[Column],
+    table: StoredTable,
     waiting: Iterable[Waiting],
     failing: tuple[Column, CheckFacts] | None,
     *,
@@ -40,7 +41,7 @@ def listed(
 ) -> tuple[Need, ...]:
     """Return everything that waits, most pressing first; 5 queries more."""
     papers = [one for one in waiting if one.left]
-    titles = {column.assignment.slug: column for column in columns}
+    titles = {column.assignment.slug: column for column in table.head.columns}
     return (
         *_requests(course, now=now),
         *_broken(course, titles, now=now),
@@ -48,7 +49,7 @@ def listed(
         *_flagged(course, titles),
         *_alike(course, titles, now=now),
         *_failing(failing),
-        *_releases(columns, papers, now=now),
+        *_releases(_begun(table), papers, now=now),
     )
 
 
@@ -151,6 +152,16 @@ def _failing(failing: tuple[Column, CheckFacts] | None) -> list[Need]:
             reverse("staff:analysis", args=[column.assignment.public_id]),
             "Look",
         )
+    ]
+
+
+def _begun(table: StoredTable) -> list[Column]:
+    """Return the columns in which somebody has more than a 0 for nothing."""
+    empty = stored.MISSING | stored.NOTHING
+    return [
+        column
+        for at, column in enumerate(table.head.columns)
+        if any(not row.marks[at] & empty for row in table.rows)
     ]
 
 

@@ -61,6 +61,13 @@ def test_it_shows_how_the_class_does_and_who_falls_behind(course, tara, signed_i
     assert "waits for release" in page
 
 
+def test_what_nobody_has_a_grade_of_does_not_wait_for_release(course, tara, signed_in):
+    a_class(course, ITEMS, {"Ada": [80, None, None], "Bo": [None, None, None]})
+    page = dashboard(signed_in(tara), course)
+    assert "hw1 is graded and waits" in page and "hw2 is graded" not in page
+    assert "One thing needs you" in page
+
+
 def test_every_need_leads_to_where_it_is_met(course, tara, signed_in):
     fill(course, 3)
     jobs = list(GradingJob.objects.order_by("pk"))
