@@ -19,11 +19,12 @@ class Field:
 
     name: str
     label: str
-    kind: str = "text"  # text, long, number, whole, choice, flag, time, names
+    kind: str = "text"  # text, wide, long, number, whole, choice, flag, time, names
     options: tuple[tuple[str, str], ...] = ()
     help: str = ""
     is_needed: bool = False
     width: int = 0  # columns of the form; 0: what is usual for the kind
+    is_rare: bool = False  # folded away in a row until it says something
 
     @property
     def first(self) -> str:
@@ -115,6 +116,7 @@ def _names(text: str) -> list[str]:
 
 _READ: dict[str, Callable[[str], Any]] = {
     "text": lambda text: " ".join(text.split()),
+    "wide": lambda text: " ".join(text.split()),
     "long": lambda text: text.replace("\r\n", "\n"),
     "number": _number,
     "whole": _whole,

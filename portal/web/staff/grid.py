@@ -26,8 +26,13 @@ class GridRow:
 
     title: str
     cells: tuple[Cell, ...]
+    rare: tuple[Cell, ...]  # folded away while they say nothing
     hidden: tuple[Cell, ...]
     remove: str  # the name of the box that takes it out
+
+    @property
+    def says_rare(self) -> bool:
+        return any(cell.value not in ("", cell.field.first) for cell in self.rare)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Grid:
 
     prefix: str
     rows: tuple[GridRow, ...]
+    focus: str = ""  # the field to go on in, after more rows were asked for
 
     @property
     def count(self) -> int:
@@ -49,12 +55,14 @@ def grid_of(
     *,
     word: str,
     blanks: int = BLANKS,
+    is_more: bool = False,
 ) -> Grid:
     """Draw the rows, and empty ones below them."""
     listed = [*rows, *({} for _ in range(blanks))][:MOST_ROWS]
     return Grid(
         prefix,
         tuple(_row(prefix, fields, n, row, word) for n, row in enumerate(listed)),
+        f"{prefix}-{len(rows)}-{fields[0].name}" if is_more else "",
     )
 
 
@@ -80,7 +88,8 @@ def _row(
     )
     return GridRow(
         title,
-        tuple(cell for cell in cells if cell.field.label),
+        tuple(cell for cell in cells if cell.field.label and not cell.field.is_rare),
+        tuple(cell for cell in cells if cell.field.is_rare),
         tuple(cell for cell in cells if not cell.field.label),
         f"{prefix}-{n}-remove" if row else "",
     )

@@ -151,5 +151,8 @@ def _grid(rows: Rows, said: Said, sent: QueryDict | None, more: str) -> Grid:
             {f.name: typed(row.get(f.name)) for f in rows.fields}
             for row in getattr(said, rows.of)
         ]
-    many = MORE if more == rows.prefix else rows.blanks
-    return grid_of(rows.prefix, rows.fields, given, word=rows.word, blanks=many)
+    is_more = more == rows.prefix
+    many = MORE if is_more else rows.blanks
+    return grid_of(
+        rows.prefix, rows.fields, given, word=rows.word, blanks=many, is_more=is_more
+    )

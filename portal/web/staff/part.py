@@ -125,14 +125,22 @@ def _page(
     rows: list[Given],
     found: Tried,
 ) -> HttpResponse:
-    blanks = (MORE if "more" in request.POST else BLANKS) if part.has_rows else 0
+    is_more = "more" in request.POST
+    blanks = (MORE if is_more else BLANKS) if part.has_rows else 0
     if not part.has_rows and not rows:
         rows = [{}]
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="People"),
         "course": course,
         "part": part,
-        "grid": grid_of(part.name, part.fields, rows, word=part.row, blanks=blanks),
+        "grid": grid_of(
+            part.name,
+            part.fields,
+            rows,
+            word=part.row,
+            blanks=blanks,
+            is_more=is_more,
+        ),
         "tried": found,
     }
     status = 400 if found.problems else 200

@@ -88,6 +88,7 @@ def _parts(course: Course) -> Iterator[PartLine]:
         "late": _count(len(policy.get("late", ())), "rule"),
         "letters": ", ".join(f"{name} from {cut:g} %" for name, cut in letters),
         "caps": _count(len(policy.get("caps", ())), "cap"),
+        "notes": _count(len(policy.get("notes", ())), "note"),
     }
     for part in PARTS.values():
         yield PartLine(part, words.get(part.name) or part.about)
