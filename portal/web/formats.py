@@ -62,11 +62,11 @@ def duration(seconds: float | None) -> str:
 
 
 def span(seconds: float) -> str:
-    """Return a round length: ``72 min``, ``4 h``."""
+    """Return a round length: ``72 min``, ``4 h``, ``4 h 48 min``."""
     minutes = round(seconds / 60)
-    if minutes <= 120 or minutes % 60:
+    if minutes <= 120:
         return f"{minutes} min"
-    return f"{minutes // 60} h"
+    return f"{minutes // 60} h" if minutes % 60 == 0 else duration(minutes * 60)
 
 
 def running_clock(seconds: float) -> str:

@@ -77,8 +77,7 @@ def category_steps(grade: CategoryGrade, names: Sequence[str]) -> tuple[Step, ..
     words += f", weighed {how}." if kept > 1 else " counts."
     steps = []
     if grade.dropped:
-        gone = ", ".join(names[n] for n in sorted(grade.dropped))
-        steps.append(Step("drop", f"The lowest does not count: {gone}."))
+        steps.append(Step("drop", _gone([names[n] for n in sorted(grade.dropped)])))
     steps.append(Step("total", words, grade.uncapped))
     if grade.percent != grade.uncapped:
         steps.append(Step("cap", f"At most {number(grade.percent)} %.", grade.percent))
@@ -87,6 +86,12 @@ def category_steps(grade: CategoryGrade, names: Sequence[str]) -> tuple[Step, ..
         steps.append(Step("letter", words))
     steps.append(Step("weight", _weight(grade), grade.weight * grade.percent))
     return tuple(steps)
+
+
+def _gone(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"The lowest does not count: {names[0]}."
+    return f"The {len(names)} lowest do not count: {'; '.join(names)}."
 
 
 def course_steps(grade: CourseGrade, rules: FinalRules) -> tuple[Step, ...]:

@@ -53,7 +53,9 @@ def _titles(course: Course) -> list[tuple[Assignment, str]]:
     published = [
         one
         for one in assignments_of(course)
-        if one.published_version is not None and not one.is_removed
+        if one.published_version is not None
+        and not one.is_removed
+        and one.published_version.spec["grade"]["family"]  # else nothing is run
     ]
     titles = titles_of(published)
     return [(one, titles[one.pk]) for one in published]

@@ -18,7 +18,6 @@ COUNTS = {
     "last": "the last submission",
     "chosen": "the one you choose",
 }
-READ = "by a program for form and length, then by people where a rubric is named"
 
 FOLLOWS = {
     "attendance": "from the registers of the sessions",
@@ -59,7 +58,7 @@ def facts(spec: AssignmentSpec, policy: Mapping[str, Any]) -> list[Fact]:
         Fact("Size", f"at most {formats.maximum(spec.submit.max_mib)} MiB"),
     ]
     if spec.grade.family == "written":
-        return [*common, Fact("Read", READ)]
+        return [*common, Fact("Read", _readers(spec))]
     runs = [Fact("Limits", _limits(spec)), Fact("Runs on", _runs_on(spec))]
     return [*common, *runs]
 
@@ -159,6 +158,12 @@ def _costs(late: Lateness) -> str:
         return "0 points"
     until = "" if late.max_days is None else f", 0 points after {late.max_days}"
     return f"{formats.maximum(late.percent)} % less each begun day{until},"
+
+
+def _readers(spec: AssignmentSpec) -> str:
+    by_people = any(check.is_manual for check in spec.checks)
+    then = ", then by people" if by_people else ""
+    return f"by a program: form, length and answers{then}"
 
 
 def _team(spec: AssignmentSpec) -> str:

@@ -38,6 +38,8 @@ PACIFIC, CENTRAL = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Chicago")
         (formats.measure(41.8, "s"), "41.8 s"),
         (formats.change(-0.013), "−0.0130"),
         (formats.span(4320), "72 min"),
+        (formats.span(14400), "4 h"),
+        (formats.span(17280), "4 h 48 min"),
     ],
 )
 def test_numbers_are_written_as_the_style_says(written, expected):

@@ -111,6 +111,10 @@ def test_a_category_says_what_was_dropped_capped_and_required():
         "96 % are needed to pass the course.",
         "40 % of the course.",
     ]
+    two = replace(rules, drop_lowest=2, cap=None, required=None)
+    grade = replace(grade_category(parts(50, 100, 110), two), weight=0.4)
+    words = [step.words for step in category_steps(grade, ["One", "Two", "Three"])]
+    assert words[0] == "The 2 lowest do not count: One; Two."
     extra = replace(
         grade_category(parts(50), CategoryRules("x", weight=5, is_extra=True)),
         weight=0.05,
