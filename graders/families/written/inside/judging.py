@@ -10,6 +10,7 @@ from graders.judge.findings import Findings, take_stdout
 from graders.protocol import CheckResult, CheckSpec, Flag
 from graders.protocol.orders import read_orders
 
+from .answers import label
 from .errors import UnreadableError
 from .likeness import FEWEST, most_of, runs_of, sketches
 from .measures import MEASURES, SHARES
@@ -36,13 +37,15 @@ def flags(work: Written, lab: Path, copied_percent: int) -> Iterator[Flag]:
     for note in work.document.notes if work.document else ():
         yield Flag("", f"{note} Open it in a viewer that runs nothing.")
     known = sources(lab / "hidden" / "sources")
+    asked = {one["name"]: label(one, work.form) for one in work.questions}
     for name, words in work.texts().items():
         if len(words) < FEWEST:
             continue
         share, source = most_of(runs_of(words), known)
         if 100 * share >= copied_percent:
             part = f"{100 * share:.0f} %"
-            said = f"{name}: {part} of its runs of five words stand in {source}."
+            what = f"the answer to “{asked[name]}”" if name in asked else name
+            said = f"{part} of the runs of five words of {what} stand in {source}."
             yield Flag("", said)
 
 

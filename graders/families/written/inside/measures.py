@@ -46,7 +46,8 @@ def right(work: Written, options: Options, section: str) -> Found:
         part = share(one, key[one["name"]], work.answers.get(one["name"]))
         total, got = total + one["points"], got + part * one["points"]
         if part < 1.0:
-            said = f"{part * one['points']:.3g} of {one['points']:g} points."
+            many = "point" if one["points"] == 1 else "points"
+            said = f"{part * one['points']:.3g} of {one['points']:g} {many}."
             wanted = f"The right answer to “{label(one, work.form)}”"
             lines.append(Evidence(expected=wanted, got=said))
     value = round(got / total, 9) if total else 0.0
