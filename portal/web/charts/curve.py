@@ -101,7 +101,7 @@ def _bent(scene: Scene) -> Iterator[tuple[float, float]]:
 
 
 def _axis_words(scene: Scene) -> list[SafeString]:
-    curve, scale = scene.curve, scene.scale
+    curve = scene.curve
     steps = [
         (0.0, "0"),
         (0.5, formats.maximum(curve.points / 2)),
@@ -110,13 +110,20 @@ def _axis_words(scene: Scene) -> list[SafeString]:
     for share, said in steps:
         scene.room.keep(said, Spot(0.0, scene.y_of(share) - 5))
     words = [plot.text(0.0, scene.y_of(share) - 5, said) for share, said in steps]
+    for said, spot in _words_below(scene):
+        scene.room.keep(said, spot)
+        words.append(plot.text(spot.x, spot.y, said, anchor=spot.anchor))
+    return words
+
+
+def _words_below(scene: Scene) -> Iterator[tuple[str, Spot]]:
+    curve, scale = scene.curve, scene.scale
     for tick in scale.ticks:
         x = scene.x(tick)
         anchor = "middle" if x < NEAR_RIGHT else "end"
-        words.append(plot.text(x, BASE + 17, scale.text(tick), anchor=anchor))
+        yield scale.text(tick), Spot(x, BASE + 17, anchor)
     what = f"{curve.what}, {curve.unit}" if curve.unit else curve.what
-    words.append(plot.text(plot.RIGHT, BASE + 35, what, anchor="end"))
-    return words
+    yield what, Spot(plot.RIGHT, BASE + 35, "end")
 
 
 def _description(scene: Scene) -> str:

@@ -85,6 +85,7 @@ def case_of(
     before = _before(submission, history)
     score = report.score if report else None
     job = latest_job(submission)
+    under = _under_load(job, report)
     return Case(
         title=titles_of([assignment])[assignment.pk],
         report=report,
@@ -95,13 +96,13 @@ def case_of(
         verdicts=verdicts(report) if report else [],
         figures=figures(report, before) if report else [],
         latency=latency_of(report) if report else None,
-        under_load=_under_load(job, report),
+        under_load=under,
         stated=stated_of(report) if report else None,
         repeats=repeats(report) if report else None,
         before=before,
         changes=changes(report, before) if report else [],
         steps=report_steps(report.stages) if report else [],
-        peak_memory=peak_memory(report.stages) if report else "",
+        peak_memory=_peak_memory(report, under),
         history=history,
         is_counting=any(
             line.is_counting and line.submission.pk == submission.pk
@@ -127,6 +128,13 @@ def _again(
 
 def _under_load(job: GradingJob | None, report: ReportView | None) -> UnderLoad | None:
     return under_load(report, job.version.spec["grade"]) if job and report else None
+
+
+def _peak_memory(report: ReportView | None, under: UnderLoad | None) -> str:
+    """Return one figure for the page: a server's is that of the load."""
+    if report is None:
+        return ""
+    return (under.peak_memory if under else "") or peak_memory(report.stages)
 
 
 def _move(progress: Progress, score: ShownScore | None) -> Move:

@@ -14,6 +14,7 @@ from portal.web.student.verdicts import WORDS
 FAMILY = "serving"
 SUMMARY = "load-summary"  # names that the family uses
 MEMORY, STARTUP = "peak_memory_mib", "startup_s"
+PEAK = "Peak memory"
 LATENCY = "latency"
 UNITS = ("_mib", "_ms", "_s")
 MET: Mapping[str, str] = {
@@ -45,6 +46,11 @@ class UnderLoad:
 
     rows: tuple[Row, ...]
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def peak_memory(self) -> str:
+        """Return what the server needed under load; empty if nobody measured."""
+        return dict(self.facts).get(PEAK, "")
 
 
 def under_load(report: ReportView, grade: Mapping[str, Any]) -> UnderLoad | None:
@@ -122,7 +128,7 @@ def _facts(
         yield from _summary(summary["rows"][0])
     if MEMORY in measured:
         most = f"{grade['limits']['memory_mib']:,} MiB"
-        yield "Peak memory", f"{formats.memory(measured[MEMORY].value)} of {most}"
+        yield PEAK, f"{formats.memory(measured[MEMORY].value)} of {most}"
     if STARTUP in measured:
         said = formats.duration(measured[STARTUP].value)
         most = grade["options"].get("ready_s")

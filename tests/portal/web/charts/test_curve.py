@@ -80,6 +80,13 @@ def test_a_value_far_below_is_pinned_to_the_edge_and_says_so():
     assert "← you 0.1000" in words(drawn(RISING, Reading("you", 0.1, 0.0)))
 
 
+def test_a_value_far_beyond_keeps_off_the_numbers_below():
+    bands = a_curve("bands", (6.0, 50.0, 4.5, 90.0, 3.0, 100.0), 20.0, "ratio", "times")
+    svg = drawn(bands, Reading("you", 19.4, 0.0))
+    label = next(n for n in svg.iter("text") if n.text == "you 19.4 times →")
+    assert float(label.get("y")) + float(label.get("dy")) < 258
+
+
 def test_a_falling_curve_gives_all_points_on_the_left():
     falling = a_curve("line", (60.0, 30.0), 10.0, "time", "s")
     svg = drawn(falling, Reading("you", 45.0, 5.0))

@@ -25,7 +25,7 @@ def a_report(rows=ROWS, columns=COLUMNS, asked=((60, 150, 90),)):
         {"name": "latency-by-rate", "columns": list(columns), "rows": rows},
         {"name": "latency-bound", "columns": ["at", "bound, ms", "p"], "rows": asked},
     ]
-    return SimpleNamespace(series=series)
+    return SimpleNamespace(series=series, measurements=())
 
 
 def test_it_says_what_was_met_and_where_it_broke():
@@ -51,7 +51,7 @@ def test_it_says_so_when_the_bound_held_or_broke_everywhere(rows, said):
 @pytest.mark.parametrize(
     "report",
     [
-        SimpleNamespace(series=[]),
+        SimpleNamespace(series=[], measurements=()),
         a_report(ROWS[:1]),
         a_report(asked=()),
         a_report(asked=((60, 150, 99),)),

@@ -51,6 +51,15 @@ def test_what_the_load_came_to_is_told_with_memory_and_start(page_of):
     assert facts["Ready after"] == "0.4 s of 40 s"
 
 
+def test_two_figures_on_the_page_are_one(page_of):
+    """Of public stages alone the peak is another; a single run's p90 is, too."""
+    response = page_of("row-by-row")
+    assert response.context["case"].peak_memory == "48 MiB of 1,024 MiB"
+    page = response.content.decode()
+    assert "come within 22.4 ms, the median of 3 runs." in page
+    assert "The picture has one run a rate." in page
+
+
 def test_what_was_not_run_says_so_and_what_it_waits_for(page_of):
     response = page_of("guesses-under-load")
     latency = rows_of(response)["Latency p90"]  # no rate was tried
