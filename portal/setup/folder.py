@@ -16,7 +16,7 @@ from portal.assignments.models import Assignment, Override
 from portal.assignments.proofs import read_proof
 from portal.assignments.selectors import current_overrides, term_of
 from portal.courses.models import Course
-from portal.courses.selectors import course_by_key
+from portal.courses.selectors import course_by_key, meetings
 from portal.courses.services import CourseChange, sync_course
 from portal.gradebook.services import sync_categories
 from portal.grading.lateness import APPLIED_RULES
@@ -59,6 +59,7 @@ class Loaded:
     moved: tuple[Moved, ...] = ()  # due dates, after work came
     shift: Shift | None = None  # of totals; worked out in a dry run
     slots: tuple[tuple[Assignment, SlotsChange], ...] = ()
+    sessions: tuple[datetime, ...] = ()  # when each begins
 
 
 def load(
@@ -145,6 +146,7 @@ def _sync(
         moved=moved_since(before, course),
         shift=shift_between(totals, totals_of(course, now=now)) if totals else None,
         slots=_slots(spec, here, actor, now),
+        sessions=tuple(meetings(course).values_list("starts_at", flat=True)),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.assignments.proofs import NONE
 from portal.assignments.services import AssignmentChange
+from portal.courses.models import Course
 from portal.setup.folder import Loaded
 
 
@@ -17,6 +18,14 @@ class Line:
     standing: str
     is_published: bool
     digest: str = ""
+
+
+def weights_of(course: Course) -> str:
+    """Return the categories with their weights."""
+    return ", ".join(
+        f"{one.get('title') or one['slug']} {one['weight']:g} %"
+        for one in course.policy.get("categories", ())
+    )
 
 
 def lines_of(loaded: Loaded) -> tuple[Line, ...]:

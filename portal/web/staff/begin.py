@@ -17,7 +17,7 @@ from portal.setup.folder import Wishes
 from portal.setup.newcomer import instruct
 from portal.setup.written import write_course
 from portal.web.requests import SignedInRequest
-from portal.web.staff.folder import instructor_of
+from portal.web.staff.welcome import instructed, instructor_of
 
 ONE = {"slug": "coursework", "title": "Coursework", "weight": 100}
 KEYS = ("slug", "title", "term", "timezone")
@@ -45,7 +45,9 @@ def begin(request: SignedInRequest) -> HttpResponse:
         except SpecError as error:
             raise InvalidError("\n".join(str(one) for one in error.problems)) from error
     course = loaded.course.course
-    messages.success(request, f"{course.slug} {course.term} is there, and empty.")
+    said = f"{course.slug} {course.term} is there, and empty."
     if email.casefold() == request.user.email.casefold():
+        messages.success(request, said)
         return redirect("staff:setup", course.public_id)
+    messages.success(request, f"{said} {instructed(course)}")
     return redirect("staff:new-course")

@@ -1,6 +1,6 @@
 """A course's folder as a zip: chosen, looked at, then loaded as a command would."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -20,22 +20,37 @@ from portal.lib.errors import InvalidError, NotFoundError
 from portal.setup.changing import change_course, taken_in
 from portal.setup.folder import Loaded, Wishes, load
 from portal.setup.newcomer import instruct
-from portal.setup.words import Line, lines_of
+from portal.setup.words import Line, lines_of, weights_of
 from portal.setup.zips import MOST_MIB, is_one, laid_out
 from portal.web.frame import course_frame, site_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.doors import course_of_instructor
 from portal.web.staff.staged import stage, staged
+from portal.web.staff.welcome import instructed, instructor_of
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a load would do, or ``problems`` why it can't be done."""
+    """What a load would do, or ``problems`` why it can't be done.
+
+    ``refusal``: what has to be said differently before it is done.
+    """
 
     ticket: str = ""
     loaded: Loaded | None = None
     lines: tuple[Line, ...] = ()
     problems: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def weights(self) -> str:
+        return weights_of(self.loaded.course.course) if self.loaded else ""
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether every session is past: the folder of an earlier term."""
+        sessions = self.loaded.sessions if self.loaded else ()
+        return bool(sessions) and max(sessions) < timezone.now()
 
 
 @login_required
@@ -69,10 +84,17 @@ def new(request: SignedInRequest) -> HttpResponse:
 def make(request: SignedInRequest) -> HttpResponse:
     """Bring the course in; whoever does it instructs it, or whom ops name."""
     _refuse_others(request.user)
-    loaded = _load(request, None, request.POST.get("ticket", ""))
-    messages.success(request, _said(loaded))
+    ticket = request.POST.get("ticket", "")
+    try:
+        loaded = _load(request, None, ticket)
+    except InvalidError as error:
+        again = _looked(request, None, ticket)
+        return _page(request, None, replace(again, refusal=error.sentence))
+    course = loaded.course.course
     if not request.user.is_ops:
-        return redirect("student:course", loaded.course.course.public_id)
+        messages.success(request, _said(loaded))
+        return redirect("student:course", course.public_id)
+    messages.success(request, f"{_said(loaded)} {instructed(course)}")
     return redirect("staff:new-course")
 
 
@@ -90,6 +112,10 @@ def _preview(request: SignedInRequest, course: Course | None) -> Preview | None:
         viewer=request.user,
         most_mib=MOST_MIB,
     )
+    return _looked(request, course, ticket)
+
+
+def _looked(request: SignedInRequest, course: Course | None, ticket: str) -> Preview:
     try:
         loaded = _load(request, course, ticket, is_dry_run=True)
     except SpecError as error:
@@ -128,13 +154,6 @@ def _load(
         )
 
 
-def instructor_of(request: SignedInRequest) -> tuple[str, str]:
-    """Return who is to instruct a new course: the one who makes it, or for ops whom."""
-    if not request.user.is_ops:
-        return request.user.email, request.user.name
-    return request.POST.get("email", ""), request.POST.get("name", "")
-
-
 def _page(
     request: SignedInRequest, course: Course | None, preview: Preview | None
 ) -> HttpResponse:
@@ -149,7 +168,8 @@ def _page(
         "asked": request.POST,
         "most_mib": MOST_MIB,
     }
-    status = 400 if preview is not None and preview.problems else 200
+    is_wrong = preview is not None and (preview.problems or preview.refusal)
+    status = 400 if is_wrong else 200
     return render(request, "staff/folder.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.courses.access import get_course
-from portal.courses.models import STAFF
+from portal.courses.models import STAFF, Role
 from portal.courses.selectors import enrollment_of
 from portal.lib.errors import NotFoundError
 from portal.web.frame import course_frame
@@ -34,6 +34,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         ),
         "course": course,
         "items": items,
+        "may_set_up": enrollment.role == Role.INSTRUCTOR,
         "next": next(iter(due_soon(items, now=now)), None),
     }
     return render(request, "student/course.html", context)

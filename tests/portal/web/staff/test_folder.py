@@ -51,11 +51,24 @@ def test_ops_bring_a_course_in_and_name_who_instructs_it(folder, signed_in):
     wanted = {"ticket": ticket, **fields, "email": "ines@example.edu"}
     nameless = omar.post(make, wanted)
     assert nameless.status_code == 400 and not Course.objects.exists()
+    page = nameless.content.decode()
+    assert "give the name too" in page and 'value="ines@example.edu"' in page
+    assert nameless.context["preview"].ticket == ticket
     done = omar.post(make, {**wanted, "name": "Ines Okafor"}, follow=True)
-    assert "w251 2022 Fall is there: 1 assignment." in done.content.decode()
+    said = done.content.decode()
+    assert "w251 2022 Fall is there: 1 assignment. Ines Okafor instructs it." in said
+    assert "a link to ines@example.edu with which they set a first password" in said
     course = Course.objects.get()
     assert course.enrollments.get().user == User.objects.get(email="ines@example.edu")
     assert course.sessions.get(unit=1).starts_at.date().isoformat() == "2026-09-02"
+
+
+def test_the_folder_of_an_earlier_term_says_that_all_is_over(folder, signed_in):
+    omar = signed_in(a_person("omar", is_ops=True))
+    old = upload(omar, reverse(NEW), zipped(folder)).content.decode()
+    assert "All sessions are over." in old and "2, from" in old and "60 %" in old
+    new = upload(omar, reverse(NEW), zipped(folder), start="2090-09-01")
+    assert "All sessions are over." not in new.content.decode()
 
 
 def test_an_instructor_loads_the_folder_again_after_looking(ines, course, folder):

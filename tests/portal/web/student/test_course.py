@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.assignments.services import give_extension
-from tests.factories.grading import an_assignment
+from portal.courses.models import Role
+from tests.factories.grading import an_assignment, an_enrollment
 
 
 def test_due_dates_are_in_the_courses_zone_and_mine(term, signed_in):
@@ -59,6 +60,17 @@ def test_to_staff_nothing_is_missing_of_themselves(term, signed_in):
     assert "missing" not in page and "not sent" not in page
     assert "past due" in page
     assert "missing" in signed_in(term.alice).get(address).content.decode()
+
+
+def test_instructors_are_led_to_the_set_up(term, signed_in):
+    place = [term.course.public_id]
+    address = reverse("student:course", args=place)
+    setup = reverse("staff:setup", args=place)
+    ines = an_enrollment(term.course, "Ines", Role.INSTRUCTOR).user
+    gus = an_enrollment(term.course, "Gus", Role.GRADER).user
+    for person, may in ((ines, True), (gus, False), (term.alice, False)):
+        page = signed_in(person).get(address).content.decode()
+        assert (f'href="{setup}"' in page) == may
 
 
 def test_a_stranger_finds_nothing(term, signed_in):
