@@ -39,6 +39,10 @@ class Keys:
             box = self.reach(self.page.locator(f"[name='{name}']").first)
             if box.evaluate("el => el.tagName") == "SELECT":
                 self.pick(box, text)
+            elif box.get_attribute("type") == "datetime-local":
+                for part in text:  # as it is typed: the day, then the time
+                    self.page.keyboard.type(part)
+                    self.page.keyboard.press("ArrowRight")
             else:
                 self.page.keyboard.press("Control+a")
                 self.page.keyboard.type(text)
@@ -118,6 +122,11 @@ def rules(keys):
     keys.look("weights-wrong")
     keys.fill(**{"categories-0-weight": "60"})
     keys.press("Save")
+    keys.press("Sessions", "link")
+    starts = ("09032040", "0930A")
+    keys.fill(**{"sessions-0-unit": "1", "sessions-0-starts": starts})
+    keys.press("Save")
+    keys.says("1 session")
     keys.press("Letters", "link")
     letters = {"letters-0-letter": "A", "letters-0-percent": "90"}
     keys.fill(**letters, **{"letters-1-letter": "B", "letters-1-percent": "80"})
@@ -136,9 +145,38 @@ def assignments(keys):
         keys.fill(title=title, category=category, points=points)
         keys.press("Save")
         keys.says(f"{title}: saved")
+    talk(keys)
     keys.faults += faults_in_every_view(keys.page, "setup")
-    keys.press("Exam", "link")
+
+
+def talk(keys):
+    """One that has slots to be taken, and people grade by a rubric."""
+    keys.fill(kind="presentation")
+    keys.press("Fill it in")
+    keys.fill(title="Talk", category="Participation")
+    keys.fill(
+        **{
+            "part-0-title": "The talk",
+            "part-0-points": "10",
+            "part-0-graded": "a rubric",
+            "slot-0-role": "Presents",
+            "slot-0-sessions": "first",
+        }
+    )
+    keys.press("Save")
+    keys.says("is no session; write them as 2-7, 9")
+    keys.fill(**{"slot-0-sessions": "1"})
+    keys.press("Save")
+    keys.says("Talk: saved, as talk.")
+    keys.press("Talk", "link")
     keys.faults += faults_in_every_view(keys.page, "made")
+    keys.press("The talk", "link")
+    keys.fill(**{"c-1-title": "In time", "c-1-points": "5"})
+    keys.fill(**{"c-1-i-0-title": "Yes", "c-1-i-0-worth": "5"})
+    keys.fill(**{"c-1-i-1-title": "No", "c-1-i-1-worth": "0"})
+    keys.faults += faults_in_every_view(keys.page, "made-rubric")
+    keys.press("Save")
+    keys.says("15 points, 2 criteria")
     keys.press("Set-up", "link")
 
 
@@ -167,4 +205,4 @@ def grades(keys, folder):
     keys.faults += faults_in_every_view(keys.page, "releasing")
     keys.fill(reason="The term is over.")
     keys.press("Release all")
-    keys.says("The grades of 2 assignments are released.")
+    keys.says("The grades of 3 assignments are released.")
