@@ -8,6 +8,7 @@ from portal.assignments import services as teams
 from portal.courses.models import Role
 from portal.gradebook.models import Category
 from portal.gradebook.selectors import counting_submission, course_table, own_cells
+from portal.gradebook.services import adjust
 from portal.grading import services
 from portal.grading.models import Score
 from portal.submissions.services import credit_earlier
@@ -63,6 +64,17 @@ def test_one_score_counts_for_all_who_were_in_the_team(cast, tara):
     Score.objects.filter(submission=second).delete()
     assert counting_submission(cem, project) is None
     credit_earlier_is_given(project, cem, tara, first)
+
+
+def test_what_one_member_is_given_or_loses_is_theirs_alone(cast, tara):
+    alice, bob, _ = cast
+    project = a_project(alice.course)
+    a_team(project, alice, bob)
+    scored(hand_in(project, alice), 6)
+    adjust(project, bob, points=-2, reason="Did little.", actor=tara, now=NOON)
+    cells = [row.cells[0] for row in course_table(alice.course, now=DUE).rows]
+    assert [cell.grade.points for cell in cells] == [6, 4, None]
+    assert cells[0].submission == cells[1].submission
 
 
 def credit_earlier_is_given(project, cem, tara, first):

@@ -53,7 +53,12 @@ def test_it_goes_from_the_form_to_the_class(klass, signed_in, address, version):
     assert "3 of 3 gradings to go" in text(begin(ines, address, version))
     finish()
     one = reverse("marking:regrade", args=[Regrade.objects.get().public_id])
-    page = text(ines.get(one))
+    answer = ines.get(one)
+    page, bins = text(answer), answer.context["bins"]
+    assert [(b.label, b.before, b.after) for b in bins if b.before or b.after] == [
+        ("72–81", 0, 2),
+        ("81–90", 3, 1),
+    ]
     assert "3 of 3 scores would change" in page and "0 up, 3 down" in page
     assert "Alice Moreno" in page and "Runs 90 → 80" in page and "−10.0" in page
     assert "Publish" not in text(signed_in(klass.tara).get(one))

@@ -17,6 +17,7 @@ def test_it_says_what_counts_what_to_hand_in_and_what_is_left(term, signed_in):
     assert "in a line from 0.9 (none) to 0.97 (all)" in page
     assert "100: 90 by checks, 10 by a person; 60 to pass" in page
     assert "of 20 gradings left" in page
+    assert "Of several, the best submission counts." in page
     assert "<math" in page and "0 points after the due time" in page
 
 
