@@ -55,6 +55,7 @@ class Card:
     notes: tuple[str, ...]
     categories: tuple[ShownCategory, ...]
     letters: str
+    is_settled: bool  # not “so far” any more
     now: datetime
 
 
@@ -69,23 +70,25 @@ def card_of(
 
     Of lines that were ``worked_out`` one after the other, only the last is shown.
     """
+    yet = "" if trail.is_settled(now) else " so far"
     return Card(
         trail=trail,
-        title=_title(trail, name),
+        title=_title(trail, name, yet),
         notes=tuple(_notes(trail, is_own=not name)),
-        categories=tuple(_category(one, worked_out) for one in trail.categories),
+        categories=tuple(_category(one, worked_out, yet) for one in trail.categories),
         letters=", ".join(f"{name} {number(cut)}" for name, cut in trail.letters),
+        is_settled=not yet,
         now=now,
     )
 
 
-def _title(trail: CourseTrail, name: str) -> str:
+def _title(trail: CourseTrail, name: str, yet: str) -> str:
     grade = trail.grade
     who = f"{name} has" if name else "You have"
     if grade.rounded is None:
         return f"{name or 'You'} {'has' if name else 'have'} no grade yet"
     letter = f": {grade.letter}" if grade.letter else ""
-    return f"{who} {formats.points(grade.rounded)} % so far{letter}"
+    return f"{who} {formats.points(grade.rounded)} %{yet}{letter}"
 
 
 def _notes(trail: CourseTrail, *, is_own: bool) -> list[str]:
@@ -102,12 +105,14 @@ def _notes(trail: CourseTrail, *, is_own: bool) -> list[str]:
     return notes
 
 
-def _category(one: CategoryTrail, worked_out: frozenset[int]) -> ShownCategory:
+def _category(
+    one: CategoryTrail, worked_out: frozenset[int], yet: str
+) -> ShownCategory:
     rules = one.grade.rules
     words = f"{number(rules.weight)} % of the course"
     if rules.is_extra:
         words = f"Extra credit, up to {number(rules.weight)} % on top"
-    items = tuple(_item(_newest(item, worked_out), one) for item in one.items)
+    items = tuple(_item(_newest(item, worked_out), one, yet) for item in one.items)
     return ShownCategory(one, rules.title or rules.slug, words, items)
 
 
@@ -120,11 +125,10 @@ def _newest(item: ItemTrail, worked_out: frozenset[int]) -> ItemTrail:
     return replace(item, steps=kept)
 
 
-def _item(item: ItemTrail, of: CategoryTrail) -> ShownItem:
+def _item(item: ItemTrail, of: CategoryTrail, yet: str) -> ShownItem:
     word, icon, tone = STATES[state_of(item)]
-    return ShownItem(
-        item, word, icon, tone, _gives(item, of), not item.cell.grade.is_released
-    )
+    is_hidden = not item.cell.grade.is_released
+    return ShownItem(item, word, icon, tone, _gives(item, of, yet), is_hidden)
 
 
 def state_of(item: ItemTrail) -> str:
@@ -142,7 +146,7 @@ def state_of(item: ItemTrail) -> str:
     return next((name for name, holds in held.items() if holds), "graded")
 
 
-def _gives(item: ItemTrail, of: CategoryTrail) -> str:
+def _gives(item: ItemTrail, of: CategoryTrail, yet: str) -> str:
     """Return how the grade reaches the total, in a sentence; empty if it doesn't."""
     if item.is_dropped:
         return "It is dropped: it gives nothing and costs nothing."
@@ -152,5 +156,5 @@ def _gives(item: ItemTrail, of: CategoryTrail) -> str:
     title = of.grade.rules.title or of.grade.rules.slug
     return (
         f"{number(item.percent)} % of its points, and {part} of “{title}”: "
-        f"{number(item.gives)} % of the total so far."
+        f"{number(item.gives)} % of the total{yet}."
     )

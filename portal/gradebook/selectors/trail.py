@@ -50,6 +50,15 @@ class ItemTrail:
     gives: float | None
     is_dropped: bool
 
+    def is_settled(self, now: datetime) -> bool:
+        """Whether it is released, and nothing more is to come but a correction."""
+        grade, is_due = self.cell.grade, self.due is None or self.due <= now
+        if not grade.is_released or grade.is_incomplete or not is_due:
+            return False
+        if grade.is_excused or grade.is_override:
+            return True
+        return grade.points is not None and not self.cell.pending_points
+
 
 @dataclass(frozen=True)
 class CategoryTrail:
@@ -84,6 +93,12 @@ class CourseTrail:
     purses: tuple[Purse, ...]
     letters: tuple[tuple[str, float], ...]
     hidden: int
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether the total is the last: what counts nothing may still be open."""
+        counting = [one for one in self.categories if one.grade.rules.weight]
+        items = [item for one in counting for item in one.items]
+        return not self.hidden and all(item.is_settled(now) for item in items)
 
 
 def course_trail(
