@@ -122,7 +122,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     names = [(one.slug, one.title or one.slug) for one in categories]
     form = RuleForm(names, request.GET or None)
     context = {
-        "frame": course_frame(request.user, course, is_staff=True, here="Rules"),
+        "frame": course_frame(request.user, course, is_staff=True, here="Gradebook"),
         "course": course,
         "form": form,
         "has_gate": any(r["rule"] == "gate" for r in course.policy.get("late", ())),
@@ -145,6 +145,7 @@ def _found(course: Course, form: RuleForm) -> dict[str, Any]:
         "left_out": max(0, len(changed) - MOST_SHOWN),
         "words": rule_words.late_words(form.cleaned_data),
         "toml": form.toml(),
+        "has_slip_days": any(trial.slip_days for trial in changed),
         "has_letters": bool(course.policy.get("final", {}).get("letters")),
     }
 

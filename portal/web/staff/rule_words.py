@@ -46,11 +46,14 @@ def late_words(rule: Mapping[str, Any]) -> str:
     return words
 
 
-def late_scope(rule: Mapping[str, Any]) -> str:
-    """Say what a late rule is for."""
+def late_scope(
+    rule: Mapping[str, Any], titles: Mapping[str, str], *, is_only: bool
+) -> str:
+    """Say what a late rule is for; ``titles`` are those of categories, by slug."""
     options = rule.get("options", {})
-    named = [*(options.get("categories") or ()), *(options.get("assignments") or ())]
-    return ", ".join(named) or "everything else"
+    named = [titles.get(slug, slug) for slug in options.get("categories") or ()]
+    named += options.get("assignments") or ()
+    return ", ".join(named) or ("all work" if is_only else "everything else")
 
 
 def final_words(policy: Policy) -> list[str]:

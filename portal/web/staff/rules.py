@@ -1,6 +1,6 @@
 """A course's rules as its file has them, with what its authors decided, for staff."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ KINDS = (
     ("contradiction", "Sources disagree", "triangle-alert", "warn"),
     ("override", "One source replaces another", "pencil", "busy"),
     ("default", "Not stated: our default", "info", "quiet"),
-    ("policy", "People keep this, not the portal", "user", "quiet"),
+    ("policy", "People keep this, not the portal", "user-check", "quiet"),
 )
 
 
@@ -59,21 +59,27 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     policy = course.policy
     categories = rules_of(course).course.categories
     context = {
-        "frame": course_frame(request.user, course, is_staff=True, here="Rules"),
+        "frame": course_frame(request.user, course, is_staff=True, here="Gradebook"),
         "course": course,
         "categories": [
             CategoryLine(one, rule_words.category_words(one)) for one in categories
         ],
-        "late": [
-            LateLine(rule_words.late_scope(rule), rule_words.late_words(rule))
-            for rule in policy.get("late", ())
-        ],
+        "late": list(_late(policy.get("late", ()), categories)),
         "caps": rule_words.cap_words(policy.get("caps", ())),
         "final": rule_words.final_words(policy),
         "groups": list(_groups(policy.get("notes", ()))),
         "count": len(policy.get("notes", ())),
     }
     return render(request, "staff/rules.html", context)
+
+
+def _late(
+    rules: Sequence[Mapping[str, Any]], categories: Iterable[CategoryRules]
+) -> Iterable[LateLine]:
+    titles = {one.slug: one.title or one.slug for one in categories}
+    for rule in rules:
+        scope = rule_words.late_scope(rule, titles, is_only=len(rules) == 1)
+        yield LateLine(scope, rule_words.late_words(rule))
 
 
 def _groups(notes: Iterable[Mapping[str, Any]]) -> Iterable[NoteGroup]:

@@ -44,6 +44,7 @@ class ItemLine:
 
     assignment: Assignment
     spec: AssignmentSpec
+    category: str
     dates: DueDates
     is_published: bool
 
@@ -95,11 +96,17 @@ def _parts(course: Course) -> Iterator[PartLine]:
 
 
 def _items(course: Course) -> Iterator[ItemLine]:
+    titles = {
+        one["slug"]: one.get("title") or one["slug"]
+        for one in course.policy.get("categories", ())
+    }
     for item in assignments_of(course):
         version = shown_version(item)
         if version is not None:
+            spec = current_spec(item, version)
+            category = titles.get(spec.category, spec.category)
             is_out = item.published_version_id is not None
-            yield ItemLine(item, current_spec(item, version), due_dates(item), is_out)
+            yield ItemLine(item, spec, category, due_dates(item), is_out)
 
 
 def _count(number: int, word: str) -> str:
