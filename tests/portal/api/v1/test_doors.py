@@ -27,6 +27,7 @@ ONE = "/api/v1/submissions/{submission}/"
 PROJECT = "/api/v1/assignments/{project}/"
 TEAM = "/api/v1/teams/{team}/"
 PAPER = "/api/v1/assignments/{assignment}/grading/papers/{submission}/note/"
+RUBRIC = "/api/v1/assignments/{assignment}/grading/rubrics/note/"
 GRADE = "/api/v1/enrollments/{enrollment}/grades/{assignment}/"
 REGISTERS = "/api/v1/assignments/{registers}/"
 TALK = "/api/v1/assignments/{talk}/"
@@ -65,6 +66,8 @@ DOORS = {
     ("get", "/api/v1/assignments/{assignment}/similarity/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/similarity/{comparison}/pairs/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/assignments/{assignment}/grading/"): (401, 404, 404, 404, 200),
+    ("get", RUBRIC): (401, 404, 404, 404, 404),  # its check has none
+    ("put", RUBRIC): (401, 404, 404, 404, 404),
     ("get", PAPER): (401, 404, 404, 404, 404),  # no paper has this id
     ("put", PAPER): (401, 404, 404, 404, 404),
     ("get", f"{ONE}assessments/"): (401, 404, 404, 200, 200),
