@@ -52,7 +52,7 @@ def item_steps(
     """Return the way from a score to a grade."""
     steps: list[Step] = []
     if is_missing:
-        steps.append(Step("missing", "Not handed in by its due date.", 0.0))
+        steps.append(Step("missing", "Nothing was there by its due date.", 0.0))
     if counted is not None:
         steps += _work_steps(counted, rules, lateness)
     steps += _ledger_steps(counted.points if counted else None, lines)

@@ -25,6 +25,7 @@ class Row:
     assignment: Assignment
     waiting: Waiting
     requests: int
+    is_handed_in: bool
 
 
 @login_required
@@ -34,7 +35,12 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     course = course_of_staff(request.user, public_id)
     asked = open_counts(course)
     rows = [
-        Row(one.assignment, one, asked.get(one.assignment.pk, 0))
+        Row(
+            one.assignment,
+            one,
+            asked.get(one.assignment.pk, 0),
+            _is_handed_in(one.assignment),
+        )
         for one in waiting_in(course)
     ]
     context = {
@@ -55,7 +61,12 @@ def _titles(course: Course) -> list[tuple[Assignment, str]]:
         for one in assignments_of(course)
         if one.published_version is not None
         and not one.is_removed
-        and one.published_version.spec["grade"]["family"]  # else nothing is run
+        and _is_handed_in(one)  # else nothing is run
     ]
     titles = titles_of(published)
     return [(one, titles[one.pk]) for one in published]
+
+
+def _is_handed_in(assignment: Assignment) -> bool:
+    version = assignment.published_version
+    return version is not None and bool(version.spec["grade"]["family"])

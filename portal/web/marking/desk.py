@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
+from portal.assignments.selectors import current_spec
 from portal.courses.models import STAFF, Role
 from portal.marking import services
 from portal.marking.access import get_marked_assignment
@@ -97,6 +98,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "desk": desk,
         "progress": progress_of(desk, now=now),
         "is_instructor": roles.get(request.user.pk) == Role.INSTRUCTOR,
+        "is_handed_in": bool(desk.papers) or current_spec(assignment).is_handed_in,
         "graders": [one.user for one in graders],
         **table_of(desk, request.user, request.GET, now=now),
     }

@@ -95,7 +95,8 @@ def test_nothing_missing_and_excused_are_told_apart():
         "No grade yet: the others carry its weight."
     ]
     missing = item_steps(None, rules, Lateness(), grade=Grade(0.0), is_missing=True)
-    assert [step.words for step in missing] == ["Not handed in by its due date."]
+    words = [step.words for step in missing]  # also of what nobody hands in
+    assert words == ["Nothing was there by its due date."]
     excused = steps_of(None, rules, lines=[Line(1, "excuse", reason="Ill.")])
     assert [stage for stage, *_ in excused] == ["ledger", "excused"]
 

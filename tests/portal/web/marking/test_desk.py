@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.assignments.selectors import current_spec
 from portal.marking.models import Allotment, Plan
 from tests.factories.grading import an_enrollment
-from tests.factories.marking import PARTLY, a_graded
+from tests.factories.marking import PARTLY, a_graded, a_written_assignment
 from tests.factories.runners import a_runner
 
 
@@ -80,6 +81,18 @@ def test_the_list_of_a_course_has_what_waits_first(klass, signed_in):
     address = reverse("marking:course", args=[klass.assignment.course.public_id])
     page = text(signed_in(klass.tara).get(address))
     assert "2 students wait for a person" in page and "1 of 3" in page
+
+
+def test_what_nobody_hands_in_is_graded_in_the_gradebook(klass, signed_in):
+    course = klass.assignment.course
+    talk = a_written_assignment(course, slug="talk", title="The talk", family="")
+    assert not current_spec(talk).is_handed_in
+    browser = signed_in(klass.tara)
+    gradebook = reverse("staff:gradebook", args=[course.public_id])
+    listed = text(browser.get(reverse("marking:course", args=[course.public_id])))
+    assert listed.count(f'href="{gradebook}">in the gradebook') == 1
+    desk = text(browser.get(reverse("marking:desk", args=[talk.public_id])))
+    assert "Nothing is handed in here, so there are no papers" in desk
 
 
 def test_queries_do_not_grow_with_the_class(klass, signed_in, address):
