@@ -102,10 +102,11 @@ def _bent(scene: Scene) -> Iterator[tuple[float, float]]:
 
 def _axis_words(scene: Scene) -> list[SafeString]:
     curve = scene.curve
+    unit = "point" if curve.points == 1 else "points"
     steps = [
         (0.0, "0"),
         (0.5, formats.maximum(curve.points / 2)),
-        (1.0, f"{formats.maximum(curve.points)} points"),
+        (1.0, f"{formats.maximum(curve.points)} {unit}"),
     ]
     for share, said in steps:
         scene.room.keep(said, Spot(0.0, scene.y_of(share) - 5))
