@@ -131,7 +131,11 @@ def _share(
         for one, why in bad
     )
     if not total:
-        nothing = Evidence(got="There is no answer long enough to look at.")
+        nothing = Evidence(
+            expected=f"Answers of {FEWEST} words or more.",
+            got="None is long enough to look at.",
+            hint="Write them out; whether one repeats another is looked at then.",
+        )
         return Found(0.0, passed=False, evidence=(nothing,))
     return Found(round(1 - len(bad) / total, 9), not bad, lines)
 
