@@ -9,14 +9,14 @@ from portal.gradebook.selectors import Column
 def focus_of(
     columns: Sequence[Column], *, now: datetime, slug: str = ""
 ) -> Column | None:
-    """Return the column called ``slug``, else the next due one that is released.
+    """Return the column called ``slug``, else the next that is to be handed in.
 
     Where nothing is due any more it is the last one that was.
     """
     named = [column for column in columns if slug and column.assignment.slug == slug]
     if named:
         return named[0]
-    dated = [c for c in columns if c.dates.due is not None and c.dates.is_released(now)]
+    dated = [c for c in _handed_in(columns) if c.dates.is_released(now)]
     ahead = [c for c in dated if _due(c) > now]
     if ahead:
         return min(ahead, key=_due)
@@ -27,11 +27,14 @@ def earlier(columns: Sequence[Column], column: Column) -> Column | None:
     """Return what was due last before ``column``, if possible of its category."""
     if column.dates.due is None:
         return None
-    before = [
-        c for c in columns if c.dates.due is not None and _due(c) < column.dates.due
-    ]
+    before = [c for c in _handed_in(columns) if _due(c) < column.dates.due]
     same = [c for c in before if c.category == column.category]
     return max(same or before, key=_due, default=None)
+
+
+def _handed_in(columns: Sequence[Column]) -> list[Column]:
+    """Return those that students hand in until some time."""
+    return [c for c in columns if c.is_handed_in and c.dates.due is not None]
 
 
 def _due(column: Column) -> datetime:

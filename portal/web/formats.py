@@ -172,4 +172,6 @@ def _span(span: timedelta) -> str:
         return (
             f"{hours} h {minutes:02d} min" if minutes and hours < 12 else f"{hours} h"
         )
-    return f"{span.days} days"
+    if span < timedelta(days=730):
+        return f"{span.days} days"
+    return f"{span.days // 365} years"

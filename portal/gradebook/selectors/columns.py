@@ -58,6 +58,7 @@ class Column:
     caps: Mapping[str, float]  # by check, the percent it caps at
     dates: DueDates
     is_teamwork: bool = False
+    is_handed_in: bool = True  # else people give the points
 
     def caps_of(self, lines: Iterable[Mapping[str, Any]]) -> tuple[Cap, ...]:
         """Return the caps that hold for a score's lines: those whose check failed."""
@@ -155,6 +156,7 @@ def column_of(
         },
         dates=work_out(spec, overrides, rules.term),
         is_teamwork=spec.team_max > 1,
+        is_handed_in=spec.is_handed_in,
     )
 
 

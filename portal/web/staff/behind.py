@@ -56,11 +56,12 @@ def _tries(focus: Focus | None) -> dict[str, int]:
 def _item(column: Column, cell: stored.Stored) -> Item:
     marks = cell[stored.MARKS]
     points, most = cell[stored.POINTS], column.max_points
-    is_free = bool(marks & (stored.EXCUSED | stored.INCOMPLETE))
+    is_given = bool(marks & (stored.EXCUSED | stored.INCOMPLETE | stored.OVERRIDE))
+    is_missing = bool(marks & stored.MISSING) and column.is_handed_in
     mark = column.rules.pass_mark
     return Item(
         title=column.assignment.slug,
-        is_missing=bool(marks & stored.MISSING) and not is_free,
+        is_missing=is_missing and not is_given,
         is_late=bool(marks & stored.LATE),
         percent=100 * points / most if points is not None and most else None,
         pass_percent=100 * mark / most if mark is not None and most else None,

@@ -16,14 +16,15 @@ from tests.factories.grading import NOON
 DAY = timedelta(days=1)
 
 
-def column(slug, days, *, category="homework", is_released=False, release=None):
+def column(slug, days, *, category="homework", release=None, **more):
     """An assignment due so many days after noon; None: it has no due date."""
+    more = {"is_released": False, "is_handed_in": True, **more}
     due = None if days is None else NOON + days * DAY
     return SimpleNamespace(
         assignment=SimpleNamespace(slug=slug),
         category=category,
-        is_released=is_released,
         dates=DueDates(release=release, due=due),
+        **more,
     )
 
 
@@ -46,6 +47,12 @@ def test_staff_look_at_what_is_due_next():
 def test_what_students_do_not_see_yet_is_not_looked_at():
     secret = column("secret", 1, release=NOON + timedelta(hours=1))
     assert focus_of([secret, HW3], now=NOON) is HW3
+
+
+def test_what_people_give_the_points_of_is_not_looked_at():
+    rating = column("rating", -1, is_handed_in=False)
+    assert focus_of([HW1, rating], now=NOON) is HW1
+    assert earlier([HW1, rating, HW3], HW3) is HW1
 
 
 def test_it_is_compared_with_the_one_before_of_its_category():

@@ -67,6 +67,7 @@ def test_the_readers_own_time_is_told_only_where_it_differs():
         (timedelta(hours=5), "in 5 h"),
         (timedelta(minutes=42), "in 42 min"),
         (-timedelta(days=2), "2 days ago"),
+        (-timedelta(days=1448), "3 years ago"),
         (timedelta(seconds=5), "in less than a minute"),
         (-timedelta(seconds=5), "just now"),
     ],
