@@ -60,7 +60,7 @@ def read_roster(content: bytes, *, encoding: str = "") -> list[RosterRow]:
     if not rows and not problems:
         problems.append("The file has no people in it.")
     if problems:
-        raise RosterError(problems)
+        raise RosterError(sorted(problems, key=_line_of))
     return rows
 
 
@@ -147,6 +147,12 @@ def _row(line: int, cells: dict[str, str]) -> RosterRow:
         role=role,
         section=section,
     )
+
+
+def _line_of(problem: str) -> int:
+    """Return the number of the line that a sentence begins with, else 0."""
+    number = problem.removeprefix("Line ").partition(":")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _twice(rows: list[RosterRow]) -> Iterator[str]:

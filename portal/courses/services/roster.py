@@ -80,7 +80,7 @@ def _difference(enrollment: Enrollment, row: RosterRow) -> str:
     if not enrollment.is_active:
         words.append("back in the course")
     if enrollment.role != row.role:
-        words.append(f"role {enrollment.role} -> {row.role}")
+        words.append(f"role {enrollment.role} → {row.role}")
     if section != row.section:
-        words.append(f"section {section or 'none'} -> {row.section or 'none'}")
+        words.append(f"section {section or 'none'} → {row.section or 'none'}")
     return ", ".join(words)

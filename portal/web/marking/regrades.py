@@ -24,6 +24,7 @@ from portal.lib.errors import InvalidError
 from portal.marking.access import get_marked_assignment
 from portal.marking.papers import drawn_names
 from portal.marking.selectors.desk import plan_of
+from portal.web import formats
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 
@@ -192,7 +193,10 @@ def _changed(regrade: Regrade, rows: Iterable[Row]) -> list[Changed]:
 def _why(one: Difference) -> str:
     if one.after is None:
         return ENDS.get(one.job.outcome, "") or "not done yet"
-    moved = (f"{m.title} {m.before:g} → {m.after:g}" for m in one.moved)
+    moved = (
+        f"{m.title} {formats.points(m.before)} → {formats.points(m.after)}"
+        for m in one.moved
+    )
     return "; ".join(moved)
 
 

@@ -87,7 +87,8 @@ def _parts(course: Course) -> Iterator[PartLine]:
         "sessions": _count(meetings(course).count(), "session"),
         "categories": ", ".join(weights),
         "late": _count(len(policy.get("late", ())), "rule"),
-        "letters": ", ".join(f"{name} from {cut:g} %" for name, cut in letters),
+        "letters": ", ".join(f"{name} from {cut:g} %" for name, cut in letters)
+        or "no letters",
         "caps": _count(len(policy.get("caps", ())), "cap"),
         "notes": _count(len(policy.get("notes", ())), "note"),
     }

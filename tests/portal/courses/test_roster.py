@@ -101,7 +101,7 @@ def test_an_import_adds_changes_and_leaves_alone():
 
     assert [row.email for row in plan.added] == ["bob@example.edu"]
     assert [words for _, words in plan.changed] == [
-        "role grader -> student, section none -> 1"
+        "role grader → student, section none → 1"
     ]
     assert Enrollment.objects.filter(course=course, role="student").count() == 2
     alice.refresh_from_db()

@@ -60,7 +60,7 @@ def test_it_goes_from_the_form_to_the_class(klass, signed_in, address, version):
         ("81–90", 3, 1),
     ]
     assert "3 of 3 scores would change" in page and "0 up, 3 down" in page
-    assert "Alice Moreno" in page and "Runs 90 → 80" in page and "−10.0" in page
+    assert "Alice Moreno" in page and "Runs 90.0 → 80.0" in page and "−10.0" in page
     assert "Publish" not in text(signed_in(klass.tara).get(one))
     page = text(ines.post(one, {"do": "publish"}, follow=True))
     assert "3 scores changed" in page and "What changed" in page
