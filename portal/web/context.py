@@ -14,7 +14,8 @@ from portal.web.frame import site_frame
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the names every template may use; a page's own ``frame`` wins.
 
-    ``unread`` is asked for when the bar is drawn, 1 query; a part of a page asks none.
+    ``unread`` is asked for when the bar is drawn, 1 or 2 queries; a part of a page
+    asks none.
     """
     viewer = getattr(request, "user", None)
     return {

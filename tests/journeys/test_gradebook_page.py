@@ -30,16 +30,42 @@ def points(book, slug):
     return seen_cell(book.items[slug], book.ada, now=timezone.now()).points
 
 
+def said(page):
+    """Return the words of what has the focus."""
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
+def press(page, *keys):
+    """Press keys, and return the words of what has the focus then."""
+    for key in keys:
+        page.keyboard.press(key)
+    return said(page)
+
+
 def to_hw1_of_ada(page):
     """Go to the second assignment of the first student, which is homework 1."""
-    page.focus(".grid")
-    for key in ("ArrowDown", "Control+Home", "ArrowRight"):
-        page.keyboard.press(key)
+    page.focus("[popovertarget=columns]")
+    assert press(page, "Tab") == "Ada Byron"
+    assert press(page, "ArrowRight", "ArrowRight") == "92.5"
+
+
+def test_the_table_is_one_stop_of_tab_and_keys_reach_every_part_of_it(page):
+    to_hw1_of_ada(page)
+    assert press(page, "Tab") == "Keys"
+    assert press(page, "Shift+Tab") == "92.5"
+    assert press(page, "Home", "PageDown") == "Cy =SUM(A1)"
+    assert press(page, "ArrowDown") == "Median"
+    assert press(page, "Control+End", "Control+Home") == "Ada Byron"
+    assert press(page, "ArrowRight", "ArrowUp").startswith("100")  # to the column
+    assert press(page, "ArrowUp") == "final"  # to sorting by it
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sort=-final")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
 
 
 def test_a_grade_is_written_without_touching_the_mouse(page, book):
     to_hw1_of_ada(page)
-    assert page.evaluate("document.activeElement.textContent.trim()") == "92.5"
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open] [name=points]")
     assert faults_of(page) == []

@@ -80,8 +80,8 @@ def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[StoredRow]:
 
 def hidden_columns(course: Course, viewer: User) -> list[str]:
     """Return the slugs of the columns that the viewer hid; 1 query."""
-    choice = ColumnChoice.objects.filter(course=course, user=viewer).first()
-    return list(choice.hidden) if choice else []
+    choices = ColumnChoice.objects.filter(course=course, user=viewer)
+    return list(choices.values_list("hidden", flat=True).first() or ())
 
 
 def team_names(course: Course, columns: Iterable[Column]) -> dict[Any, list[str]]:

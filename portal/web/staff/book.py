@@ -15,6 +15,7 @@ from portal.gradebook.selectors import Column, StoredRow, StoredTable
 from portal.web import formats
 from portal.web.staff.asked import STATES, WITHOUT, Asked, Order, kind_of
 from portal.web.staff.faces import Faces, counted
+from portal.web.staff.widths import width_of
 
 NOBODY = UUID(int=0)
 
@@ -26,7 +27,9 @@ class Head:
     column: Column
     place: int  # in a row's cells
     is_group: bool  # another category begins
+    width: str  # the class that all cells of the column have
     sort: Order
+    url: str
 
     @property
     def slug(self) -> str:
@@ -49,17 +52,16 @@ class Head:
         return self.column.is_released
 
     @property
-    def url(self) -> str:
-        return reverse("staff:column", args=[self.key])
-
-    @property
     def label(self) -> str:
         hidden = "" if self.is_released else ", not released"
         return f"{self.points} points{hidden}: {self.slug}"
 
     @property
     def css(self) -> SafeString:
-        return mark_safe(' class="group"' if self.is_group else "")  # noqa: S308
+        """Return the attribute that every cell of the column has, or nothing."""
+        names = [*(["group"] if self.is_group else []), *filter(None, [self.width])]
+        said = f' class="{" ".join(names)}"' if names else ""
+        return mark_safe(said)  # noqa: S308 - words of ours
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Book:
     @cached_property
     def rows(self) -> SafeString:
         """Return everybody's row, drawn."""
-        places = [(head.place, head.is_group) for head in self.heads]
+        places = [(head.place, head.css) for head in self.heads]
         grades_url = reverse("staff:grades", args=[NOBODY])
         return Faces(places, grades_url.partition(str(NOBODY))[0]).rows(self.people)
 
@@ -127,7 +129,7 @@ def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:
     columns = table.head.columns
     found = asked.found(table.rows)
     people = asked.ordered(asked.fitting(found), columns)
-    heads = tuple(_heads(columns, asked, hidden))
+    heads = tuple(_heads(columns, people, asked, hidden))
     return Book(
         asked=asked,
         heads=heads,
@@ -144,15 +146,22 @@ def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:
 
 
 def _heads(
-    columns: Sequence[Column], asked: Asked, hidden: Sequence[str]
+    columns: Sequence[Column],
+    people: Sequence[StoredRow],
+    asked: Asked,
+    hidden: Sequence[str],
 ) -> Iterable[Head]:
     before = None
+    begin, _, end = reverse("staff:column", args=[NOBODY]).partition(str(NOBODY))
+    marks = [set(one) for one in zip(*(row.marks for row in people), strict=True)]
     for place, column in enumerate(columns):
         slug = column.assignment.slug
         if slug in hidden:
             continue
         is_group = before is not None and column.category != before
-        yield Head(column, place, is_group, asked.order(slug))
+        width = width_of(slug, marks[place] if marks else ())
+        url = f"{begin}{column.assignment.public_id}{end}"
+        yield Head(column, place, is_group, width, asked.order(slug), url)
         before = column.category
 
 

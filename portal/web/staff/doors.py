@@ -8,7 +8,7 @@ from portal.assignments.access import get_assignment, get_team
 from portal.assignments.models import Assignment, Team
 from portal.courses.access import (
     get_code,
-    get_course,
+    get_course_of_staff,
     get_enrollment,
     get_section,
     is_staff_of,
@@ -22,9 +22,7 @@ from portal.submissions.models import Submission
 
 def course_of_staff(viewer: User, public_id: UUID) -> Course:
     """Return the course to its staff, NotFoundError to everybody else."""
-    course = get_course(viewer, public_id)
-    _refuse_but_staff(viewer, course)
-    return course
+    return get_course_of_staff(viewer, public_id)
 
 
 def enrollment_of_staff(viewer: User, public_id: UUID) -> Enrollment:

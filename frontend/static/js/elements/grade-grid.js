@@ -1,8 +1,8 @@
 // <grade-grid><div class="grid"><table data-cells>…</table></div><dialog></dialog><p role="status"></p></grade-grid>
-// Moves from cell to cell by keys and opens one grade in the dialog. Without JavaScript
-// the student's name leads to a page with the same forms.
+// One stop for Tab; keys move from cell to cell, Enter opens a grade in the dialog. Without
+// JavaScript the student's name leads to a page with the same forms.
 import { part } from "../lib/fragment.js";
-import { target } from "../lib/grid-moves.js";
+import { Stops } from "../lib/grid-stops.js";
 
 class GradeGrid extends HTMLElement {
   connectedCallback() {
@@ -10,48 +10,33 @@ class GradeGrid extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.body = this.table.tBodies[0];
     this.table.setAttribute("role", "grid");
-    this.querySelector(".grid").addEventListener("keydown", (event) => this.moved(event));
+    this.table.setAttribute("aria-label", "Grades");
+    this.querySelector(".grid").removeAttribute("tabindex");
+    this.stops = new Stops(this.table);
+    this.table.addEventListener("keydown", (event) => this.pressed(event));
     this.body.addEventListener("click", (event) => this.clicked(event));
     this.dialog.addEventListener("submit", (event) => this.sent(event));
     this.dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) this.dialog.close();
     });
-    this.dialog.addEventListener("close", () => this.cell?.focus());
+    this.dialog.addEventListener("close", () => this.stops.here.focus());
     document.addEventListener("keydown", (event) => this.searched(event));
   }
 
-  // The first cell of a row is the student's name; the last is the total.
-  at() {
-    return this.cell?.isConnected ? [this.cell.parentNode.sectionRowIndex, this.cell.cellIndex - 1] : [0, 0];
-  }
-
-  go([row, column]) {
-    const cell = this.body.rows[row]?.cells[column + 1];
-    if (!cell) return;
-    if (this.cell) this.cell.removeAttribute("tabindex");
-    this.cell = cell;
-    cell.tabIndex = 0;
-    cell.focus();
-  }
-
-  moved(event) {
-    if (event.target.closest("a, button, input") || event.altKey || event.metaKey) return;
-    if (event.key === "Enter" && this.cell === event.target) {
+  // Of a link, Enter is the browser's own.
+  pressed(event) {
+    if (event.key !== "Enter") {
+      this.stops.moved(event);
+    } else if (event.target.matches("td")) {
       event.preventDefault();
-      this.open(this.cell);
-      return;
+      this.open(event.target);
     }
-    const last = [this.body.rows.length - 1, this.body.rows[0].cells.length - 2];
-    const there = target(event.key, event.ctrlKey, this.at(), last);
-    if (!there) return;
-    event.preventDefault();
-    this.go(this.cell?.isConnected ? there : [0, 0]);
   }
 
   clicked(event) {
     const cell = event.target.closest("td");
     if (!cell || event.target.closest("a")) return;
-    this.go([cell.parentNode.sectionRowIndex, cell.cellIndex - 1]);
+    this.stops.go(cell);
     this.open(cell);
   }
 
@@ -100,15 +85,24 @@ class GradeGrid extends HTMLElement {
       this.begin();
       return;
     }
-    const [row, column] = this.at();
-    const made = document.createElement("template");
-    made.innerHTML = `<table><tbody>${answer.html}</tbody></table>`;
-    this.body.rows[row].replaceWith(made.content.querySelector("tr"));
-    this.cell = this.body.rows[row].cells[column + 1];
-    this.go([row, column]);
+    const cell = this.replace(answer.html);
     this.dialog.close();
     this.querySelector("[role=status]").textContent =
-      `Written: ${this.body.rows[row].cells[0].textContent.trim()}, ${this.cell.textContent.trim()}`;
+      `Written: ${cell.parentNode.cells[0].textContent.trim()}, ${cell.textContent.trim()}`;
+  }
+
+  // Puts the student's new row in the place of the old one, as wide as the head says.
+  replace(html) {
+    const old = this.stops.here.closest("tr");
+    const column = this.stops.here.closest("td").cellIndex;
+    const made = document.createElement("template");
+    made.innerHTML = `<table><tbody>${html}</tbody></table>`;
+    const row = made.content.querySelector("tr");
+    for (const [n, head] of [...this.table.tHead.rows[0].cells].entries()) row.cells[n].className = head.className;
+    this.stops.hide(row);
+    old.replaceWith(row);
+    this.stops.go(row.cells[column]);
+    return row.cells[column];
   }
 }
 
