@@ -17,7 +17,7 @@ from tests.factories.folders import write_course
 from tests.factories.grading import a_course, a_person, an_enrollment, hand_in
 from tests.factories.teams import a_project, a_team
 from tests.factories.zips import zipped
-from tests.journeys.looking import browser, faults_of, looked_at, opened, photograph
+from tests.journeys.looking import browser, faults_in_every_view, looked_at, opened
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -135,5 +135,4 @@ def press(page, name):
 
 def seen(page, name):
     """Return what is wrong with the page as it is now."""
-    photograph(page, f"setup-{name}-390-light")
-    return [f"{name}: {fault}" for fault in faults_of(page)]
+    return faults_in_every_view(page, f"setup-{name}")
