@@ -19,7 +19,7 @@ class GradeGrid extends HTMLElement {
     this.dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) this.dialog.close();
     });
-    this.dialog.addEventListener("close", () => this.stops.here.focus());
+    this.dialog.addEventListener("close", () => this.closed());
     document.addEventListener("keydown", (event) => this.searched(event));
   }
 
@@ -53,8 +53,14 @@ class GradeGrid extends HTMLElement {
     const url = this.table.dataset.cells.replace("ENROLLMENT", student).replace("ASSIGNMENT", assignment);
     this.dialog.replaceChildren();
     this.show(await part(url));
+    cell.parentNode.classList.add("is-on");
     if (!this.dialog.open) this.dialog.showModal();
     this.begin();
+  }
+
+  closed() {
+    this.stops.here.closest("tr").classList.remove("is-on");
+    this.stops.here.focus();
   }
 
   // A refusal stands above what was typed; another part takes its place.
