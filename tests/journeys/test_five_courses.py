@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.assignments.selectors import current_spec, due_dates
+from portal.assignments.selectors import current_spec
 from portal.courses.models import Course
 from tests.courses.finals import aisys, cmsc35200, eecs182, w251, w255
 from tests.courses.finals.handed_in import HandIns, address_of
@@ -136,7 +136,7 @@ def extensions(teacher, school):
         work = next((one for one in cell.entry.works if one.extended), None)
         if work is None:
             continue
-        until = due_dates(cell.assignment).due + work.extended
+        until = school.facts[cell.assignment.pk].due + work.extended
         until = until.astimezone(ZoneInfo(school.course.timezone))
         until += timedelta(minutes=1 if until.second else 0)
         teacher.go("Assignments", current_spec(cell.assignment).title, "Dates")
@@ -209,6 +209,11 @@ def reads(browser, live_server, student, course):
     title = person.page.locator("h1").inner_text()
     assert f"{student.total:.1f} %" in title
     assert title.endswith(f": {letter_of(student.total)}")
+    person.page.get_by_text("How the total is made").click()
+    person.says("Of the categories:")
+    way = person.page.locator("main details").nth(1)
+    way.locator("summary").click()
+    way.get_by_text("What happened").wait_for()
 
 
 def letter_of(total):

@@ -8,7 +8,6 @@ from types import ModuleType
 from graders.protocol import CheckResult
 from graders.spec import load_course
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import current_spec, due_dates
 from portal.courses.models import Course
 from portal.grading.models import GradingJob, Score
 from portal.runners.models import Pool
@@ -58,17 +57,15 @@ class HandIns(School):
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell of the table, row by row."""
-        is_handed_in = [current_spec(column).is_handed_in for column in self.columns]
         for student in self.table.CLASS:
-            entries = entries_of(student)
-            for at, entry in enumerate(entries):
-                yield Cell(self.columns[at], student, entry, is_handed_in[at])
+            for one, entry in zip(self.columns, entries_of(student), strict=True):
+                yield Cell(one, student, entry, self.facts[one.pk].is_handed_in)
 
     def waits(self, slug: str, student: Student) -> None:
         """Hand in once more; what programs look at is well, a person's part waits."""
         assignment = next(one for one in self.columns if one.slug == slug)
         who = self.course.enrollments.get(user__email=address_of(student))
-        at = due_dates(assignment).due - timedelta(minutes=1)
+        at = self.facts[assignment.pk].due - timedelta(minutes=1)
         checks = assignment.published_version.spec["checks"]
         found = [CheckResult(one["name"], True) for one in checks if not one["rubric"]]
         work = a_submission(assignment, who, now=at)

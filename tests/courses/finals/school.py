@@ -1,6 +1,8 @@
 """Puts a class on paper into a real course, and asks the portal for its grades."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from graders.spec import CourseSpec, load_course
@@ -47,6 +49,14 @@ def loaded(spec: CourseSpec, *, only: list[str] | None = None) -> Course:
     return course
 
 
+@dataclass(frozen=True)
+class Facts:
+    """An assignment, as far as a class on paper needs to know it."""
+
+    is_handed_in: bool
+    due: datetime | None
+
+
 class School:
     """One real course with the students of a table in it."""
 
@@ -63,6 +73,14 @@ class School:
         self.teacher = self._person("Teacher", Role.INSTRUCTOR).user
         for student in students:
             self._seat(student)
+
+    @cached_property
+    def facts(self) -> dict[int, Facts]:
+        """Return of each column what a hand-in depends on; asked once."""
+        return {
+            one.pk: Facts(current_spec(one).is_handed_in, due_dates(one).due)
+            for one in self.columns
+        }
 
     def grades(self):
         """Return each student's grade of the course at the end of the term, by name."""
@@ -87,7 +105,7 @@ class School:
     ) -> None:
         where = (assignment, enrollment)
         who = {"reason": "As agreed.", "actor": self.teacher, "now": self.ends}
-        if current_spec(assignment).is_handed_in:
+        if self.facts[assignment.pk].is_handed_in:
             for number, work in enumerate(entry.works, start=1):
                 self._hand_in(*where, work, number)
         elif entry.works:
@@ -106,7 +124,7 @@ class School:
         work: Handed,
         number: int,
     ) -> None:
-        due = due_dates(assignment).due
+        due = self.facts[assignment.pk].due
         at = due + work.late if work.late else due - EARLY + timedelta(minutes=number)
         if work.extended:
             self._extend(assignment, enrollment, due + work.extended)
