@@ -49,7 +49,8 @@ class Faces:
         return mark_safe("".join(map(self._one, people)))  # noqa: S308 - escaped below
 
     def _one(self, row: StoredRow) -> str:
-        key, drawn, points, marks = row.enrollment, self._drawn, row.points, row.marks
+        key, drawn = str(row.enrollment), self._drawn
+        points, marks = row.points, row.marks
         total = formats.points(row.rounded)
         return self._row % (
             key,
