@@ -26,7 +26,8 @@ TEX = Path(__file__).parents[1] / "lib" / "tex.py"
 SHELL = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>Notebook</title><style>{style}</style><body>{body}</body></html>"
+    "<title>Notebook</title><style>{style}</style>"
+    "<body><main>{body}</main></body></html>"
 )
 ONLY_SOURCES = (
     '<p class="note">Only the text of its cells: the rest of this notebook could not '
@@ -87,7 +88,7 @@ def clean(nh3: Any, tex: dict[str, Any], part: str) -> str:
         found: Optional[str] = tex["allowed"](tag, name, value)
         return None if found is None else followed(name, value)
 
-    return str(
+    kept = str(
         nh3.clean(
             part,
             tags=TAGS | tex["TAGS"],
@@ -105,6 +106,7 @@ def clean(nh3: Any, tex: dict[str, Any], part: str) -> str:
             link_rel="noopener noreferrer nofollow",
         )
     )
+    return kept.replace("<th></th>", "<td></td>")  # the corner of a table of pandas
 
 
 def followed(name: str, value: str) -> Optional[str]:

@@ -3,6 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,11 +13,13 @@ from graders.protocol import Heartbeat, StageProgress
 from portal.grading.models import LeaseUse, StageLog
 from portal.grading.services import accept_report, append_log, heartbeat
 from portal.notifications.services import listen, look
+from portal.submissions.services import render_waiting
 from tests.factories.grading import a_report
 from tests.factories.homework import found
+from tests.factories.notebooks import a_notebook, homework
 from tests.factories.proofs import a_proof
 from tests.factories.term import a_term
-from tests.journeys.looking import browser, looked_at, opened
+from tests.journeys.looking import browser, faults_in_every_view, looked_at, opened
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +45,8 @@ def pages(term):
         (None, "reset-done", reverse("account_reset_password_done")),
         (None, "sign-up-closed", reverse("account_signup")),
         (None, "not-found", "/nothing/"),
+        (None, "sign-on-failed", reverse("socialaccount_login_error")),
+        (None, "closed-account", reverse("account_inactive")),
         (term.alice, "home", reverse("student:home")),
         (term.alice, "course", reverse("student:course", args=[course])),
         (term.alice, "assignment", reverse("student:assignment", args=[homework])),
@@ -96,6 +103,39 @@ def pages(term):
 
 def test_every_page_is_accessible_fits_and_obeys_the_policy(live_server, term, browser):
     assert looked_at(live_server, browser, pages(term)) == []
+
+
+def test_a_notebook_is_accessible_beside_its_page_and_by_itself(
+    live_server, transactional_db, browser
+):
+    submission = a_notebook(homework())
+    render_waiting()
+    place = [submission.public_id, "work.ipynb"]
+    author = submission.enrollment.user
+    author.set_unusable_password()
+    author.save()
+    places = [
+        (author, "notebook", reverse("student:notebook", args=place)),
+        (author, "first-password", reverse("account_set_password")),
+    ]
+    faults = looked_at(live_server, browser, places)
+    client = Client()
+    client.force_login(author, backend=settings.AUTHENTICATION_BACKENDS[0])
+    rendered = client.get(reverse("student:rendered", args=place))
+    page = browser.new_page()  # where it stands, no script may run, not even axe
+    page.set_content(b"".join(rendered.streaming_content).decode())
+    assert faults + faults_in_every_view(page, "notebook-itself") == []
+
+
+def test_what_is_told_of_errors_is_accessible_and_fits(live_server, browser):
+    page = opened(browser, live_server, None, reverse("account_signup"))
+    faults = []
+    for status in ("400", "403", "403_csrf", "429", "500"):
+        told = {"content_type": "text/html", "body": render_to_string(f"{status}.html")}
+        page.route("**/broken/", lambda route, _, told=told: route.fulfill(**told))
+        page.goto(f"{live_server.url}/broken/")
+        faults += faults_in_every_view(page, f"error-{status}")
+    assert faults == []
 
 
 def test_a_live_page_follows_its_job_and_reloads_when_it_has_ended(
