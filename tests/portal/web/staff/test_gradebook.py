@@ -52,6 +52,13 @@ def test_it_can_be_searched_and_narrowed(book, signed_in):
     assert "No student fits this filter." in look(browser, book, q="zzz")
 
 
+def test_a_class_without_students_says_so(book, signed_in):
+    for enrollment in book.people.values():
+        enrollment.is_active = False
+        enrollment.save()
+    assert "No student is enrolled yet." in look(signed_in(book.tara), book)
+
+
 def test_it_can_be_narrowed_to_a_team(book, signed_in):
     project = a_project(book.course, due=None)
     team = a_team(project, book.ada, book.bo)
