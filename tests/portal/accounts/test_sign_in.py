@@ -83,6 +83,9 @@ def test_a_reset_for_nobody_tells_nothing_and_writes_no_link(client, alice, mail
     response = client.post(reverse("account_reset_password"), address)
     assert response.url == reverse("account_reset_password_done")
     assert all("/reset/key/" not in mail.body for mail in mailoutbox)
+    (mail,) = mailoutbox
+    assert mail.subject == "Assay does not know this address"
+    assert "instructor" in mail.body and "sign up" not in mail.body
 
 
 class OpenIdServer(BaseHTTPRequestHandler):
