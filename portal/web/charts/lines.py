@@ -13,6 +13,7 @@ TOP, HEIGHT, FOOT = 18.0, 262, 26
 FIRST, LAST = 0.1125, 0.88  # of the width: room for the names at the ends
 APART = 15.0  # pixels between two names
 MOST_NAMES = 4
+SHORT = 6  # characters of a name that has room beside the last point
 KINDS = ("c-mid", "c-thin")
 
 
@@ -105,7 +106,8 @@ def _axis_words(ground: _Ground, by: str) -> list[SafeString]:
     ]
     ticks = [t for t in ground.across.ticks if float(t).is_integer()]
     for number, tick in enumerate(ticks):
-        said = f"{tick:,.0f}" if number else f"{by} {tick:,.0f}"
+        said = f"{tick:,.0f}".replace("-", "\u2212")
+        said = said if number else f"{by} {said}"
         x = ground.x(tick)
         words.append(plot.text(x, ground.base + 17, said, anchor="middle"))
     return words
@@ -123,22 +125,25 @@ def _ends(lines: Sequence[Line], ground: _Ground, front: int) -> list[SafeString
     named = [front, *(n for n in range(len(lines)) if n != front)][:MOST_NAMES]
     wanted = sorted((ground.y(lines[n].last[1]), n) for n in named)
     for n, y in _spread(wanted, ground.base):
-        x = ground.x(lines[n].last[0])
-        is_end = x > LAST - 0.01
-        said = f"{lines[n].name}, now" if lines[n].is_now else lines[n].name
-        is_left = lines[n].is_now and is_end
-        marks.append(
-            plot.text(
-                x,
-                y,
-                said,
-                anchor="end" if is_left else "start",
-                dx=-6 if is_left else 9,
-                dy=20 if lines[n].is_now else 4,
-                kind="c-me" if n == front else "",
-            )
-        )
+        marks.append(_name(lines[n], ground.x(lines[n].last[0]), y, n == front))
     return marks
+
+
+def _name(line: Line, x: float, y: float, is_front: bool) -> SafeString:
+    """Write a name beside the line's end; below or above it where it would not fit."""
+    is_long = len(line.name) > SHORT
+    is_left = x > LAST - 0.01 and (line.is_now or is_long)
+    below, above = 20, -10
+    beside = above if is_left else 4
+    return plot.text(
+        x,
+        y,
+        f"{line.name}, now" if line.is_now else line.name,
+        anchor="end" if is_left else "start",
+        dx=-6 if is_left else 9,
+        dy=below if line.is_now else beside,
+        kind="c-me" if is_front else "",
+    )
 
 
 def _spread(

@@ -60,3 +60,13 @@ def test_a_lower_chart_stands_on_the_ground_of_the_histogram_beside_it():
     assert float(ground.get("y1")) == bars.BASE
     heights = [float(n.get("y")) for n in svg.iter("text")]
     assert max(heights) <= HEIGHT
+
+
+def test_a_long_name_stands_before_the_end_and_days_before_have_a_minus():
+    low = {"what": "Students", "by": "day", "says": "Five.", "key": "k"}
+    long, short = ((-3, 0), (0, 5)), ((-3, 0), (0, 2))
+    lines = [Line("hw1", short), Line("project-report", long)]
+    svg = ElementTree.fromstring(line_chart(lines, **low))
+    sides = {n.text: n.get("text-anchor") for n in svg.iter("text")}
+    assert sides["project-report"] == "end" and sides["hw1"] != "end"
+    assert "\N{MINUS SIGN}2" in sides and "-2" not in sides
