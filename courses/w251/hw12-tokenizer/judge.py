@@ -76,7 +76,7 @@ def speed(work: Work) -> float:
         "train_bpe",
         lambda rng: (texts.zipf(rng, TIMED_BYTES), TIMED_MERGES),
         check=expect_merges,
-        rounds=5,
+        rounds=9,
         calls=31,
         within_s=20.0,
         at_most=8,
