@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
+from graders.devices import conditions
 from graders.families.alone import Alone
 from graders.families.job import Feed, Job
 from graders.protocol import StageProgress, StageRecord
@@ -208,8 +209,8 @@ class Bench:
         return tuple(p.record or _skipped(p.step) for p in self._places.values())
 
     def environment(self) -> dict[str, str]:
-        """The machine for the report, as it was when timing began."""
-        return {**environment(), **self._alone.conditions}
+        """The machine for the report, as it was when timing began, else as it is."""
+        return {**environment(), **(self._alone.conditions or conditions())}
 
     def seconds(self) -> float:
         """How long this job has worked; waiting for the device is no work."""
