@@ -18,6 +18,7 @@ GIVEN = "given"
 EXAMPLES = "examples"  # the folder beside this one whose examples are tried here
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MUTANT = "mutants."
+CHEAT = "A cheat"  # how an author begins the ``why`` of a mutant that is one
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
@@ -32,6 +33,7 @@ class Case:
     outcome: Outcome = Outcome.GRADED
     is_starter: bool = False
     is_quick: bool = False  # the mutant that --quick tries
+    why: str = ""  # what its author says of it
 
     @property
     def is_reference(self) -> bool:
@@ -40,6 +42,10 @@ class Case:
     @property
     def is_mutant(self) -> bool:
         return self.name.startswith(MUTANT)
+
+    @property
+    def is_cheat(self) -> bool:
+        return self.is_mutant and self.why.startswith(CHEAT)
 
     def complaint(self, graded: Graded) -> str:
         """What is not as expected, or nothing."""
@@ -155,4 +161,5 @@ def _case(name: str, folder: Path, entry: Any, problems: list[Problem]) -> Case:
         outcome=Outcome(outcome),
         is_starter=name == "starter",
         is_quick=is_quick,
+        why=str(entry.get("why", "")),
     )

@@ -18,6 +18,7 @@ EVERY = sorted(path.parent for path in ROOT.glob("courses/*/*/assignment.toml"))
 FOLDERS = [folder for folder in EVERY if load_assignment(folder).is_handed_in]
 OWN = [folder for folder in FOLDERS if not borrows(folder)]  # the others are like one
 FEWEST_MUTANTS = 5
+FEWEST_CHEATS = 2
 # Long ones whose family and image another one tries; `make check-courses` tries all.
 LONG = {
     "examples/sum-service",
@@ -36,6 +37,7 @@ def test_an_assignment_has_starter_reference_and_mutants(folder):
     cases = read_cases(folder)
     assert {"starter", "reference"} <= {case.name for case in cases}
     assert len([case for case in cases if case.is_mutant]) >= FEWEST_MUTANTS
+    assert len([case for case in cases if case.is_cheat]) >= FEWEST_CHEATS
     assert [case.is_mutant for case in quick_cases(cases)].count(True) == 1
 
 
