@@ -123,7 +123,7 @@ def _value_row(value: Value) -> list[str]:
         check.name,
         f"{_figure(value.spread)}{unit}",
         f"{check.curve.kind}({numbers})",
-        f"{value.share:.0%}",
+        f"{100 * value.share:.0f} %",
         distance,
         sds,
     ]

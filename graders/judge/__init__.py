@@ -5,7 +5,7 @@ from graders.judge.functions import Judge
 from graders.judge.notebook import Notebook, NotebookWork
 from graders.judge.runs import Run
 from graders.judge.training import Training
-from graders.judge.verdict import expect
+from graders.judge.verdict import expect, in_percent
 from graders.judge.work import Work
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Work",
     "WorkError",
     "expect",
+    "in_percent",
 ]

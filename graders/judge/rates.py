@@ -7,6 +7,7 @@ from graders.judge.errors import ExpectationFailed, TooNoisyError
 from graders.judge.findings import log
 from graders.judge.loads import INFINITE, MS, Load, Traffic, in_words
 from graders.judge.server import Server
+from graders.judge.verdict import in_percent
 from graders.measure.errors import TooFewError
 from graders.measure.stats import bootstrap_interval, median
 from graders.measure.stopping import least_requests
@@ -60,7 +61,7 @@ class Steady:
             raise ExpectationFailed(
                 f"{bad} of {total} requests {self.pace} got no good "
                 f"answer: {in_words(self.errors)}",
-                expected=f"at most {most:.1%} without one",
+                expected=f"at most {in_percent(most)} without one",
                 hint=ERRORS_HINT,
             )
 

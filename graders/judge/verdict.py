@@ -19,6 +19,11 @@ def expect(
         raise ExpectationFailed(got, expected=expected, hint=hint, kind=kind)
 
 
+def in_percent(share: float, digits: int = 1) -> str:
+    """A share as a reader meets it: 0.973 is 97.3 %, and stays on one line."""
+    return f"{100 * share:.{digits}f}\N{NO-BREAK SPACE}%"
+
+
 class Gates:
     """Which checks are not met so far: those that require one of them need not run.
 

@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 import numpy as np
-from graders.judge import expect
+from graders.judge import expect, in_percent
 from optimization.judging import Optimization, Plan, Tried
 
 from hidden.distort import draw
@@ -34,7 +34,11 @@ def uses_agreed_operators(tried: Tried) -> None:
 @model.check("quality")
 def keeps_the_quality(tried: Tried) -> None:
     kept = tried.accuracy_kept()
-    expect(kept >= 0.985, f"{kept:.2%} of the accuracy", expected="at least 98.5 %")
+    expect(
+        kept >= 0.985,
+        f"{in_percent(kept, 2)} of the accuracy",
+        expected="at least 98.5 %",
+    )
 
 
 @model.check("accuracy")

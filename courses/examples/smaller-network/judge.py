@@ -2,7 +2,7 @@
 
 import math
 
-from graders.judge import expect
+from graders.judge import expect, in_percent
 from optimization.judging import Optimization, Plan, Tried
 
 from hidden.clouds import CLASSES, draw
@@ -27,7 +27,9 @@ def uses_agreed_operators(tried: Tried) -> None:
 @model.check("quality")
 def keeps_the_quality(tried: Tried) -> None:
     kept = tried.accuracy_kept()
-    expect(kept >= 0.97, f"{kept:.2%} of the accuracy", expected="at least 97 %")
+    expect(
+        kept >= 0.97, f"{in_percent(kept, 2)} of the accuracy", expected="at least 97 %"
+    )
 
 
 @model.check("accuracy")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from graders.judge import expect
+from graders.judge import expect, in_percent
 from optimization.judging import Optimization, Tried
 
 from hidden.distort import draw
@@ -36,7 +36,9 @@ def computes_in_8_bits(tried: Tried) -> None:
 @model.check("quality")
 def keeps_the_quality(tried: Tried) -> None:
     kept = tried.accuracy_kept()
-    expect(kept >= 0.99, f"{kept:.2%} of the accuracy", expected="at least 99 %")
+    expect(
+        kept >= 0.99, f"{in_percent(kept, 2)} of the accuracy", expected="at least 99 %"
+    )
 
 
 @model.check("accuracy")

@@ -57,7 +57,7 @@ def main():
         masks = masks_of(p, share)
         p = train([w * mask for w, mask in zip(p, masks)], masks, data, epochs, rng)
         right = scores(p, features(data["images"])).argmax(axis=1) == data["labels"]
-        print(f"{share:.0%} zeros: {right.mean():.4f} of the training pictures", flush=True)
+        print(f"{100 * share:.0f} % zeros: {right.mean():.4f} of the training pictures", flush=True)
     onnx_file.save(p, options.out)
 
 

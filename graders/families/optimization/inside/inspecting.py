@@ -83,10 +83,10 @@ def say(facts: Facts, reference: Facts) -> None:
         f"operators: {' '.join(facts.operators)}",
         f"{facts.file_bytes} bytes, {facts.packed_bytes} after zlib level {PACKING}; "
         f"the supplied model: {reference.file_bytes} and {reference.packed_bytes}",
-        f"{facts.numbers} stored numbers: {facts.int8_share:.1%} of 8 bits, "
-        f"{facts.zero_share:.1%} zero",
+        f"{facts.numbers} stored numbers: {100 * facts.int8_share:.1f} % of 8 bits, "
+        f"{100 * facts.zero_share:.1f} % zero",
         f"{facts.operations_per_row} operations a row in convolutions and products, "
-        f"{facts.int8_compute_share:.1%} of them on 8-bit numbers",
+        f"{100 * facts.int8_compute_share:.1f} % of them on 8-bit numbers",
         f"sha256 {facts.sha256}",
     ]
     print("\n".join(lines))  # noqa: T201

@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 import numpy
 
 from graders.judge.errors import ExpectationFailed
+from graders.judge.verdict import in_percent
 from graders.measure import paired, twice
 
 from .player import EngineError, Player
@@ -133,8 +134,8 @@ class Trial:
         share = sum(self.agreed) / len(self.agreed)
         if not share >= self._plan.agreement:
             raise ExpectationFailed(
-                f"{share:.1%} of the rows of timed batches got the same label again "
-                "in another batch",
-                expected=f"at least {self._plan.agreement:.0%}",
+                f"{in_percent(share)} of the rows of timed batches got the same label "
+                "again in another batch",
+                expected=f"at least {in_percent(self._plan.agreement, 0)}",
                 hint="One row's answer must not depend on the other rows.",
             )

@@ -4,7 +4,7 @@ from typing import Any, Callable, Dict, List, Optional, Sequence
 
 from graders.judge.errors import ExpectationFailed
 from graders.judge.findings import Findings
-from graders.judge.verdict import expect
+from graders.judge.verdict import expect, in_percent
 from graders.measure.paired import Paired
 from graders.measure.physics import Peak, least_seconds
 from graders.measure.stats import bootstrap_interval
@@ -50,11 +50,11 @@ class Tried:
     def expect_int8(self, *, weights: float, compute: float) -> None:
         """Fail unless such shares of numbers and of operations are in 8 bits."""
         share, computing = self.facts.int8_share, self.facts.int8_compute_share
-        got = f"{share:.1%} of the stored numbers, {computing:.1%} of the operations"
         expect(
             share >= weights and computing >= compute,
-            f"8 bits: {got}",
-            expected=f"at least {weights:.0%} and {compute:.0%}",
+            f"8 bits: {in_percent(share)} of the stored numbers, "
+            f"{in_percent(computing)} of the operations",
+            expected=f"at least {in_percent(weights, 0)} and {in_percent(compute, 0)}",
             hint="Weights alone are not enough: quantise the activations too.",
         )
 
