@@ -29,13 +29,3 @@ def run_twice(call: Callable[[], Any], *, same: Same = equal) -> Tuple[Any, bool
     """The first answer, and whether the second was the same."""
     first = call()
     return first, same(first, call())
-
-
-def poison(buffer: Any) -> Any:
-    """Set every bit of ``buffer`` (NaN, or -1), in place, and return it.
-
-    An output buffer that comes back like this was never written.
-    """
-    raw = memoryview(buffer).cast("B")
-    raw[:] = b"\xff" * len(raw)
-    return buffer
