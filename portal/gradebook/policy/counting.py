@@ -30,8 +30,7 @@ class Candidate:
 def counting(candidates: Iterable[Candidate], rule: str) -> Candidate | None:
     """Return the submission that counts: ``best``, ``last`` or ``chosen``.
 
-    Of equal ones the earlier; an on-time one before a late one of equal points. Where
-    nothing was chosen yet, the best counts.
+    Where nothing was chosen yet, the best counts.
     """
     found = list(candidates)
     if rule == "chosen":
@@ -40,4 +39,15 @@ def counting(candidates: Iterable[Candidate], rule: str) -> Candidate | None:
         return None
     if rule == "last":
         return max(found, key=lambda c: c.number)
-    return max(found, key=lambda c: (c.points, not c.is_late, -c.number))
+    return max(found, key=_goodness)
+
+
+def _goodness(one: Candidate) -> tuple[float, bool, int, float, int]:
+    """Return what makes a submission the best one.
+
+    What it is worth after marks, caps and lateness. Of equal ones that in time, then
+    that which needs fewer slip days, then that which scored more before credit, bands
+    and caps made them equal, then the earlier.
+    """
+    scored = one.points if one.scored is None else one.scored
+    return (one.points, not one.is_late, -one.slip_days, scored, -one.number)

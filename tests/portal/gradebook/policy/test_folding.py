@@ -1,12 +1,14 @@
 """Which submission counts, how the ledger folds, how totals are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import pytest
 
 from portal.gradebook import policy
 from portal.gradebook.policy import Candidate, Part
+from portal.grading.lateness import Lateness
+from tests.portal.gradebook.policy.cast import work
 
 
 @dataclass
@@ -44,6 +46,46 @@ def test_which_submission_counts(rule, rows, number):
 def test_a_chosen_one_counts_whatever_it_scored():
     chosen = Candidate(1, uuid4(), 1, 2.0, is_chosen=True)
     assert policy.counting([chosen, *candidates((9, False))], "chosen") is chosen
+
+
+CREDIT = policy.ItemRules(100, "credit", 60)
+PER_DAY = Lateness("per_day", percent=10.0)
+SLIP = Lateness("slip_days", days=5)
+
+
+@pytest.mark.parametrize(
+    ("rules", "late", "works", "number"),
+    [
+        # all credit, all of them: what scored most, of as many points the earlier
+        (CREDIT, PER_DAY, [work(60), work(95), work(95)], 2),
+        # no credit, either of them: still the better one
+        (CREDIT, PER_DAY, [work(10), work(50), work(30)], 2),
+        # a day late keeps 90 % of the credit, however much it scored
+        (CREDIT, PER_DAY, [work(61), work(100, days=1)], 1),
+        # late credit is more than none in time
+        (CREDIT, PER_DAY, [work(20), work(70, days=2)], 2),
+        # a slip day makes them equal: what needs none, then what needs fewer
+        (CREDIT, SLIP, [work(61), work(100, days=1)], 1),
+        (CREDIT, SLIP, [work(61, days=1), work(100, days=2)], 1),
+        # lateness that costs nothing: of equal credit that in time
+        (CREDIT, Lateness(), [work(61), work(100, days=1)], 1),
+        # bands and caps make equal, too
+        (policy.ItemRules(100, "bands"), PER_DAY, [work(50), work(89), work(60)], 2),
+        # points as they are, after lateness
+        (policy.ItemRules(100), PER_DAY, [work(81), work(89, days=1)], 1),
+        (policy.ItemRules(100), PER_DAY, [work(80), work(89, days=1)], 2),
+    ],
+)
+def test_the_best_is_what_is_worth_most_then_what_scored_most(
+    rules, late, works, number
+):
+    marked = [
+        policy.worth(replace(one, number=n), rules)
+        for n, one in enumerate(works, start=1)
+    ]
+    for found in (marked, marked[::-1]):  # whatever order they come in
+        counted = policy.paid_work(found, "best", late, days=5)
+        assert counted.number == number
 
 
 @pytest.mark.parametrize(
