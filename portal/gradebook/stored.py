@@ -7,7 +7,7 @@ Python looks through every list that it has just read for what may be thrown awa
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-FORMAT = 2  # of what is stored; another one is computed anew
+FORMAT = 3  # of what is stored; another one is computed anew
 
 LATE, OVERRIDE, EXCUSED, INCOMPLETE, MISSING, ADJUSTED, PENDING, ALONE, NOTHING = (
     1 << place for place in range(9)

@@ -35,6 +35,12 @@ class Step:
     entry: int | None = None
 
 
+NO_GRADE = "No grade yet: the others carry its weight."
+NOT_ENTERED = (
+    "Nothing is handed in here: until staff enter a grade the others carry its weight."
+)
+
+
 def number(value: float) -> str:
     """Return a number without needless digits: ``7.5``, ``60``."""
     return f"{round(value, 2) + 0.0:,.10g}".replace("-", "−")
@@ -48,6 +54,7 @@ def item_steps(
     grade: Grade,
     lines: Sequence[Entry] = (),
     is_missing: bool = False,
+    is_handed_in: bool = True,
 ) -> tuple[Step, ...]:
     """Return the way from a score to a grade."""
     steps: list[Step] = []
@@ -62,7 +69,7 @@ def item_steps(
         words = "Incomplete: the others carry its weight until it is done."
         steps.append(Step("incomplete", words))
     elif grade.points is None:
-        steps.append(Step("waiting", "No grade yet: the others carry its weight."))
+        steps.append(Step("waiting", NO_GRADE if is_handed_in else NOT_ENTERED))
     return tuple(steps)
 
 

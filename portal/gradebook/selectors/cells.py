@@ -106,8 +106,10 @@ def _draft(column: Column, enrollment: Enrollment, sheet: Sheet) -> _Draft:
     pk = column.assignment.pk
     zone = sheet.rules.term.zone
     found = candidates_of(column, enrollment, sheet.work, sheet.given, zone)
+    # What nobody hands in waits for staff: that they wrote nothing yet is no 0.
     is_missing = (
         sheet.rules.makes_missing_zero
+        and column.is_handed_in
         and (enrollment.pk, pk) not in sheet.work.handed_in
         and is_late(
             sheet.now, dates_of(column, enrollment, sheet.given).due, column.lateness

@@ -37,6 +37,7 @@ def basis_of(columns: Sequence[Column], rules: Rules) -> str:
             column.rules,
             sorted(column.caps.items()),
             column.dates,
+            column.is_handed_in,
         )
         for column in columns
     ]

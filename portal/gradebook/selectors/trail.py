@@ -184,6 +184,7 @@ def _item(
         grade=cell.grade,
         lines=lines,
         is_missing=cell.is_missing,
+        is_handed_in=column.is_handed_in,
     )
     part = cell.part(column.max_points)
     return ItemTrail(

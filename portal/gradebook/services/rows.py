@@ -106,9 +106,11 @@ def _stale_at(enrollment: Enrollment, sheet: Sheet) -> datetime | None:
         return None
     ends = []
     for column in sheet.columns:
-        due = dates_of(column, enrollment, sheet.given).due
         is_there = (enrollment.pk, column.assignment.pk) in sheet.work.handed_in
-        if due is None or is_there or is_late(sheet.now, due, column.lateness):
+        if is_there or not column.is_handed_in:
+            continue
+        due = dates_of(column, enrollment, sheet.given).due
+        if due is None or is_late(sheet.now, due, column.lateness):
             continue
         ends.append(due + column.lateness.grace)
     return min(ends, default=None)

@@ -57,7 +57,7 @@ def _item(column: Column, cell: stored.Stored) -> Item:
     marks = cell[stored.MARKS]
     points, most = cell[stored.POINTS], column.max_points
     is_given = bool(marks & (stored.EXCUSED | stored.INCOMPLETE | stored.OVERRIDE))
-    is_missing = bool(marks & stored.MISSING) and column.is_handed_in
+    is_missing = bool(marks & stored.MISSING)
     mark = column.rules.pass_mark
     return Item(
         title=column.assignment.slug,

@@ -62,6 +62,10 @@ def final_words(policy: Policy) -> list[str]:
     lines = ["On an absolute scale: nobody's grade depends on another's."]
     if final.get("missing") == "zero":
         lines.append("What was not handed in counts 0 once it is late.")
+        lines.append(
+            "What nobody hands in, such as an exam or a talk, leaves its weight to the"
+            " rest until staff enter a grade."
+        )
     else:
         lines.append("What was not handed in leaves its weight to the rest.")
     if final.get("cap") is not None:

@@ -219,6 +219,26 @@ def test_missing_work_is_zero_where_the_course_says_so_and_only_when_due():
     assert cells(course, alice, now=DUE + DAY)[0].grade.points is None
 
 
+def test_what_nobody_hands_in_has_no_grade_until_staff_enter_one():
+    course = a_late_course("zero", final={"missing": "zero"})
+    alice, bob = an_enrollment(course), an_enrollment(course)
+    tara = an_enrollment(course, role=Role.INSTRUCTOR).user
+    late_work(an_assignment(course), alice, 0)  # 10 of 10 points
+    talk = an_assignment(course, slug="talk", kind="presentation", family="")
+    for one, total in ((alice, 100), (bob, 0)):  # who handed in nothing has 0
+        table = selectors.course_table(course, only=one, now=DUE + DAY)
+        cell = table.rows[0].cells[1]
+        assert (cell.grade.points, cell.is_missing) == (None, False)
+        assert table.rows[0].total == total
+    trail = selectors.course_trail(course, alice, is_staff=True, now=DUE + DAY)
+    said = [line.step.words for line in trail.categories[0].items[1].steps]
+    assert said[0].startswith("Nothing is handed in here")
+    why = {"reason": "Stayed away.", "actor": tara, "now": DUE + DAY}
+    services.enter_override(talk, alice, points=0.0, **why)
+    table = selectors.course_table(course, only=alice, now=DUE + DAY)
+    assert (table.rows[0].cells[1].grade.points, table.rows[0].total) == (0, 50)
+
+
 def test_the_table_takes_six_queries_whatever_the_rules(django_assert_num_queries):
     caps = [{"assignment": "hw05", "check": "accuracy", "percent": 50}]
     course = a_late_course("slip_days", days=2, caps=caps, final={"missing": "zero"})

@@ -84,6 +84,30 @@ def test_time_alone_turns_missing_work_into_a_zero():
     assert stored(term)[term.people[0].public_id][1] == 0
 
 
+def test_time_alone_changes_nothing_of_what_nobody_hands_in():
+    term = Term()
+    for item in term.items:
+        version = item.published_version
+        version.spec["grade"]["family"] = ""
+        version.save()
+    before = stored(term)
+    term.now = DUE + HOUR
+    assert services.refresh_rows(term.course, now=term.now) == 0
+    assert stored(term) == before == worked_out(term)
+
+
+def test_rows_are_worked_out_anew_once_an_assignment_is_no_longer_handed_in():
+    term = Term()
+    term.now = DUE + HOUR
+    assert stored(term)[term.people[0].public_id][1] == 0
+    for item in term.items:
+        version = item.published_version
+        version.spec["grade"]["family"] = ""
+        version.save()
+    assert stored(term) == worked_out(term)
+    assert stored(term)[term.people[0].public_id][1] is None
+
+
 @time_machine.travel(NOON)
 def test_the_command_computes_every_row_and_finds_what_was_spoiled(capsys):
     term = Term()

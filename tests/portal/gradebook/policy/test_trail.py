@@ -95,8 +95,11 @@ def test_nothing_missing_and_excused_are_told_apart():
         "No grade yet: the others carry its weight."
     ]
     missing = item_steps(None, rules, Lateness(), grade=Grade(0.0), is_missing=True)
-    words = [step.words for step in missing]  # also of what nobody hands in
-    assert words == ["Nothing was there by its due date."]
+    assert [step.words for step in missing] == ["Nothing was there by its due date."]
+    assert [words for _, words, _ in steps_of(None, rules, is_handed_in=False)] == [
+        "Nothing is handed in here: until staff enter a grade the others carry its"
+        " weight."
+    ]
     excused = steps_of(None, rules, lines=[Line(1, "excuse", reason="Ill.")])
     assert [stage for stage, *_ in excused] == ["ledger", "excused"]
 
