@@ -8,6 +8,7 @@ from portal.courses.models import Course
 from portal.gradebook.exchange import canvas, finals, gradescope, moodle, plain
 from portal.gradebook.exchange.grades import Grades, grades_of
 from portal.gradebook.exchange.ledger import rows_of as ledger_rows
+from portal.gradebook.exchange.receipts import receipts_of
 from portal.gradebook.models import LedgerEntry
 from portal.gradebook.selectors import head_of, stored_table
 from portal.gradebook.services import refresh_rows
@@ -22,6 +23,7 @@ class Shape:
     about: str
     is_for_staff: bool
     rows_of: Callable[[Grades], Rows] | None = None
+    has_receipts: bool = False
 
 
 SHAPES = {
@@ -37,7 +39,9 @@ SHAPES = {
         True,
         rows_of=finals.rows_of,
     ),
-    "workbook": Shape("Grades and ledger, XLSX", "The same, and every line.", True),
+    "workbook": Shape(
+        "Grades and ledger, XLSX", "Both of the above, and every line.", True
+    ),
     "ledger": Shape("Ledger, CSV", "Every line with author, reason and time.", True),
     "canvas": Shape(
         "Canvas", "For Grades, Import in Canvas.", False, rows_of=canvas.rows_of
@@ -46,7 +50,11 @@ SHAPES = {
         "Moodle", "For the grader report’s import.", False, rows_of=moodle.rows_of
     ),
     "gradescope": Shape(
-        "Gradescope", "As its course export.", False, rows_of=gradescope.rows_of
+        "Gradescope",
+        "As its course export, with times of hand-in and lateness.",
+        False,
+        rows_of=gradescope.rows_of,
+        has_receipts=True,
     ),
 }
 
@@ -68,19 +76,30 @@ def grade_file(
         grades = class_grades(course, only_released=False, now=now)
         sheets: dict[str, Rows] = {
             "Grades": plain.rows_of(grades),
+            "Final grades": finals.rows_of(grades),
             "Ledger": ledger_rows(lines),
         }
         return GradeFile(f"{name}.xlsx", xlsx_bytes(sheets))
-    write = SHAPES[shape].rows_of
-    if write is None:
+    asked = SHAPES[shape]
+    if asked.rows_of is None:
         return GradeFile(f"{name}.csv", csv_bytes(ledger_rows(lines)))
-    only_released = not SHAPES[shape].is_for_staff
-    rows = write(class_grades(course, only_released=only_released, now=now))
-    return GradeFile(f"{name}.csv", csv_bytes(rows))
+    grades = class_grades(
+        course,
+        only_released=not asked.is_for_staff,
+        has_receipts=asked.has_receipts,
+        now=now,
+    )
+    return GradeFile(f"{name}.csv", csv_bytes(asked.rows_of(grades)))
 
 
-def class_grades(course: Course, *, only_released: bool, now: datetime) -> Grades:
+def class_grades(
+    course: Course, *, only_released: bool, has_receipts: bool = False, now: datetime
+) -> Grades:
     """Return the grades of the class as they are now."""
     head = head_of(course)
     refresh_rows(course, now=now, head=head)
-    return grades_of(stored_table(course, head), only_released=only_released)
+    return grades_of(
+        stored_table(course, head),
+        only_released=only_released,
+        receipts=receipts_of(course, head) if has_receipts else None,
+    )

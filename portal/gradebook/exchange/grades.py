@@ -1,9 +1,11 @@
 """The grades that go into a file, whatever its shape."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from portal.gradebook import stored
+from portal.gradebook.exchange.receipts import Key, Receipt
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.stored import StoredRow, StoredTable
 
@@ -30,6 +32,8 @@ class Got:
     is_excused: bool = False
     is_incomplete: bool = False
     is_late: bool = False
+    received_at: datetime | None = None  # where receipts were asked for
+    late_by: timedelta = timedelta()
 
     @property
     def state(self) -> str:
@@ -71,7 +75,12 @@ class Grades:
     has_totals: bool
 
 
-def grades_of(table: StoredTable, *, only_released: bool) -> Grades:
+def grades_of(
+    table: StoredTable,
+    *,
+    only_released: bool,
+    receipts: Mapping[Key, Receipt] | None = None,
+) -> Grades:
     """Return the class's grades; of what is not released nothing, if so asked.
 
     A total tells of all that is in it, so it comes only where all of that may be told.
@@ -79,9 +88,10 @@ def grades_of(table: StoredTable, *, only_released: bool) -> Grades:
     columns = table.head.columns
     told = [not only_released or column.is_released for column in columns]
     has_totals = all(told)
+    asked = _Asked(columns, tuple(told), has_totals, receipts or {})
     return Grades(
         tuple(_item(column) for column in columns),
-        tuple(_person(row, told, has_totals=has_totals) for row in table.rows),
+        tuple(_person(row, asked) for row in table.rows),
         has_totals,
     )
 
@@ -100,26 +110,40 @@ def _item(column: Column) -> Item:
     )
 
 
-def _person(row: StoredRow, told: Iterable[bool], *, has_totals: bool) -> Person:
+@dataclass(frozen=True)
+class _Asked:
+    """What of each row is told."""
+
+    columns: tuple[Column, ...]
+    told: tuple[bool, ...]
+    has_totals: bool
+    receipts: Mapping[Key, Receipt] = field(default_factory=dict)
+
+
+def _person(row: StoredRow, asked: _Asked) -> Person:
     return Person(
         name=row.name or row.email,
         email=row.email,
         section=row.section or "",
         grades=tuple(
-            _got(cell, is_told) for cell, is_told in zip(row.cells, told, strict=True)
+            _got(row, place, cell, asked) for place, cell in enumerate(row.cells)
         ),
-        total=row.rounded if has_totals else None,
-        letter=row.letter if has_totals else "",
+        total=row.rounded if asked.has_totals else None,
+        letter=row.letter if asked.has_totals else "",
     )
 
 
-def _got(cell: stored.Stored, is_told: bool) -> Got:
+def _got(row: StoredRow, place: int, cell: stored.Stored, asked: _Asked) -> Got:
     marks = cell[stored.MARKS]
-    if not is_told and not marks & stored.ALONE:
+    if not asked.told[place] and not marks & stored.ALONE:
         return Got()
+    assignment = asked.columns[place].assignment.pk
+    receipt = asked.receipts.get((row.enrollment, assignment, cell[stored.NUMBER]))
     return Got(
         cell[stored.POINTS],
         is_excused=bool(marks & stored.EXCUSED),
         is_incomplete=bool(marks & stored.INCOMPLETE),
         is_late=bool(marks & stored.LATE),
+        received_at=receipt.received_at if receipt else None,
+        late_by=receipt.late_by if receipt else timedelta(),
     )

@@ -9,11 +9,10 @@ PEOPLE = ("First name", "Surname", "ID number", "Institution", "Department")
 EMAIL = "Email address"
 BEFORE, AFTER = "Assignment: ", " (Real)"
 TOTAL = "Course total (Real)"
-NONE = "-"
 
 
 def rows_of(grades: Grades) -> Iterator[Sequence[Value]]:
-    """Yield head and a row a student; a dash is no grade."""
+    """Yield head and a row a student; an empty cell is no grade."""
     items = [f"{BEFORE}{item.name}{AFTER}" for item in grades.items]
     totals = [TOTAL] if grades.has_totals else []
     yield [*PEOPLE, EMAIL, *items, *totals]

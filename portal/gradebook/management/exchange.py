@@ -34,6 +34,9 @@ def add_verbs(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     take.add_argument(
         "--bonus", action="store_true", help="more points than there are are meant"
     )
+    take.add_argument(
+        "--leave-out", action="store_true", help="whoever is no student here"
+    )
     add_author(take)
 
 
@@ -59,8 +62,9 @@ def take_in(options: Options) -> Iterator[str]:
     course, author = course_of(options["course"]), person_of(options["by"])
     plan = _plan(course, options["file"])
     yield from _words(plan)
-    if plan.problems:
-        raise CommandError("\n".join(["Nothing was written:", *plan.problems]))
+    wrong = [*plan.problems, *([] if options["leave_out"] else plan.strangers)]
+    if wrong:
+        raise CommandError("\n".join(["Nothing was written:", *wrong]))
     if not options["yes"]:
         yield "Nothing was written; say --yes to do it."
         return
@@ -69,6 +73,7 @@ def take_in(options: Options) -> Iterator[str]:
         plan,
         reason=options["reason"],
         is_above_meant=options["bonus"],
+        leaves_strangers_out=options["leave_out"],
         actor=author,
         now=timezone.now(),
     )

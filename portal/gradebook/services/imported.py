@@ -22,11 +22,13 @@ def import_grades(
     *,
     reason: str,
     is_above_meant: bool = False,
+    leaves_strangers_out: bool = False,
     actor: User,
     now: datetime,
 ) -> int:
     """Write a line for each change of ``plan``; return how many.
 
+    Who in the file is no student here is left out only where that is meant.
     ConflictError, and nothing is written, where a grade changed since the plan.
     """
     if not is_staff_of(actor, course):
@@ -35,6 +37,8 @@ def import_grades(
     if not reason or len(reason) > LONGEST_REASON:
         raise InvalidError("Say why; the students concerned read it.")
     _refuse_wrong(plan, is_above_meant=is_above_meant)
+    if plan.strangers and not leaves_strangers_out:
+        raise InvalidError("\n".join(plan.strangers), code="strangers")
     lines = [_line(c, reason, course, actor, now) for c in plan.changes]
     try:
         with transaction.atomic():

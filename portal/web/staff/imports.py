@@ -47,6 +47,9 @@ class ConfirmForm(forms.Form):
     is_above_meant = forms.BooleanField(
         required=False, label="Grades above the maximum are meant: bonuses"
     )
+    leaves_out = forms.BooleanField(
+        required=False, label="Leave out whoever is no student of this course"
+    )
 
 
 @login_required
@@ -67,6 +70,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         plan,
         reason=said["reason"],
         is_above_meant=said["is_above_meant"],
+        leaves_strangers_out=said["leaves_out"],
         actor=request.user,
         now=now,
     )
@@ -100,6 +104,8 @@ def _is_clean(plan: ImportPlan, form: ConfirmForm) -> bool:
     """Say whether it may be written; add to the form what stands in the way."""
     if plan.above and not form.cleaned_data["is_above_meant"]:
         form.add_error("is_above_meant", "Some are above the maximum: tick it, or not.")
+    if plan.strangers and not form.cleaned_data["leaves_out"]:
+        form.add_error("leaves_out", "Tick it to write the others, or mend the file.")
     return not plan.problems and form.is_valid()
 
 

@@ -34,7 +34,7 @@ def test_every_file_is_a_download_without_a_formula(get, shape):
 
 def test_the_workbook_has_grades_and_ledger(get):
     book = load_workbook(io.BytesIO(get("workbook").content))
-    assert book.sheetnames == ["Grades", "Ledger"]
+    assert book.sheetnames == ["Grades", "Final grades", "Ledger"]
     rows = list(book["Grades"].values)
     assert rows[1][1] == "Ada Byron" and 92.5 in rows[1]
     assert [row[4] for row in book["Ledger"].values][1:] == ["excuse", "override"]
@@ -99,6 +99,18 @@ def test_a_grade_above_the_maximum_waits_for_a_tick(book, take_in):
     assert take_in(**fields).status_code == 400
     assert take_in(**fields, is_above_meant="on").status_code == 302
     assert grade(book) == 105
+
+
+def test_who_is_no_student_here_is_listed_and_left_out_with_a_tick(book, take_in):
+    answer = take_in("email,hw1\nada byron@example.edu,88\nzed@x.edu,7\n")
+    page = answer.content.decode()
+    assert "Line 3: zed@x.edu is no student of this course now." in page
+    fields = {**confirmed(answer), "reason": "From Canvas."}
+    refused = take_in(**fields)
+    assert refused.status_code == 400 and b"Tick it to write" in refused.content
+    assert grade(book) == 92.5
+    assert take_in(**fields, leaves_out="on").status_code == 302
+    assert grade(book) == 88
 
 
 def test_what_is_wrong_is_listed_and_can_t_be_written(book, take_in):
