@@ -1,7 +1,6 @@
 """Takes in a file of grades: shows every difference first, writes when told to."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -17,27 +16,22 @@ from portal.gradebook.exchange.planning import ImportPlan, plan_import
 from portal.gradebook.exchange.reading import read_grades
 from portal.gradebook.selectors import head_of
 from portal.gradebook.services import import_grades
+from portal.lib import store
 from portal.lib.errors import InvalidError
-from portal.lib.spreadsheets import LARGEST_BYTES, text_of
+from portal.lib.spreadsheets import LARGEST_BYTES
+from portal.submissions.rules import MIB
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.doors import course_of_staff
+from portal.web.staff.staged import stage, staged
 
 SHOWN = 500
 
 
-class FileForm(forms.Form):
-    """The file, as it comes from elsewhere."""
-
-    file = forms.FileField(label="CSV from here, Canvas, Moodle or Gradescope")
-
-
 class ConfirmForm(forms.Form):
-    """The same file again, as text, with the differences that were looked at."""
+    """The same file again, by its ticket, with the differences that were looked at."""
 
-    text = forms.CharField(
-        widget=forms.HiddenInput, max_length=LARGEST_BYTES, strip=False
-    )
+    ticket = forms.CharField(widget=forms.HiddenInput, max_length=400)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     reason = forms.CharField(
         max_length=2000,
@@ -58,12 +52,12 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Show what a file would change; with a reason, change it."""
     course = course_of_staff(request.user, public_id)
     now = timezone.now()
-    content = _content(request)
+    ticket, content = _kept(request, course)
     plan = _plan(course, content, now=now)
     form = ConfirmForm(request.POST if "digest" in request.POST else None)
     is_old = form.is_bound and request.POST["digest"] != plan.digest
     if is_old or not form.is_bound or not form.is_valid() or not _is_clean(plan, form):
-        return _preview(request, course, plan, content, form, is_old=is_old)
+        return _preview(request, course, plan, ticket, form, is_old=is_old)
     said = form.cleaned_data
     count = import_grades(
         course,
@@ -88,16 +82,16 @@ def _plan(course: Course, content: bytes, *, now: datetime) -> ImportPlan:
     return plan_import(course, read, now=now)
 
 
-def _content(request: SignedInRequest) -> bytes:
-    if "text" in request.POST:
-        return request.POST["text"].encode()
-    form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise InvalidError("Choose a CSV file with grades.")
-    file: Any = form.cleaned_data["file"]
-    if file.size > LARGEST_BYTES:
-        raise InvalidError(f"The file is larger than {LARGEST_BYTES // 2**20} MiB.")
-    return bytes(file.read())
+def _kept(request: SignedInRequest, course: Course) -> tuple[str, bytes]:
+    """Return the ticket of the file, which has just come or came before, and it."""
+    purpose = f"grades {course.public_id}"
+    ticket = request.POST.get("ticket") or stage(
+        request.FILES.get("file"),
+        purpose=purpose,
+        viewer=request.user,
+        most_mib=LARGEST_BYTES // MIB,
+    )
+    return ticket, store.read(staged(ticket, purpose=purpose, viewer=request.user))
 
 
 def _is_clean(plan: ImportPlan, form: ConfirmForm) -> bool:
@@ -113,7 +107,7 @@ def _preview(
     request: SignedInRequest,
     course: Course,
     plan: ImportPlan,
-    content: bytes,
+    ticket: str,
     form: ConfirmForm,
     *,
     is_old: bool,
@@ -121,7 +115,7 @@ def _preview(
     if not plan.problems and (is_old or not form.is_bound):
         form = ConfirmForm(
             initial={
-                "text": text_of(content),
+                "ticket": ticket,
                 "digest": plan.digest,
                 "reason": request.POST.get("reason", ""),
             }

@@ -65,7 +65,7 @@ def take_in(book, signed_in):
 def confirmed(answer):
     """Return what the form of the differences would send."""
     form = answer.context["form"]
-    return {name: form.initial[name] for name in ("text", "digest")}
+    return {name: form.initial[name] for name in ("ticket", "digest")}
 
 
 def grade(book):
@@ -121,10 +121,18 @@ def test_what_is_wrong_is_listed_and_can_t_be_written(book, take_in):
     assert answer.status_code == 400
     assert take_in().status_code == 400
     count = LedgerEntry.objects.count()
-    text = "email,hw1\nada byron@example.edu,NaN\n"
+    ticket = confirmed(take_in("email,hw1\nada byron@example.edu,3\n"))["ticket"]
     digest = answer.context["plan"].digest
-    take_in(text=text, digest=digest, reason="Anyway.")
+    take_in(ticket=ticket, digest=digest, reason="Anyway.")
     assert LedgerEntry.objects.count() == count
+
+
+def test_a_preview_is_good_for_whoever_looked_at_it_only(book, take_in, signed_in):
+    fields = confirmed(take_in("email,hw1\nada byron@example.edu,88\n"))
+    url = reverse("staff:import", args=[book.course.public_id])
+    other = signed_in(book.ben).post(url, {**fields, "reason": "Mine."})
+    assert other.status_code == 409 and grade(book) == 92.5
+    assert take_in(ticket="made up", digest="x", reason="Mine.").status_code == 409
 
 
 @pytest.mark.parametrize(
