@@ -15,6 +15,8 @@ from graders.runner.logs import LogShipper
 from graders.runner.portal import Portal
 from graders.runner.pulse import Pulse
 
+ENDED = frozenset({"done", "failed"})
+
 logger = logging.getLogger(__name__)
 
 
@@ -38,6 +40,7 @@ class PortalFeed:
         self._must_end = must_end
         self._is_lost = False
         self._public: dict[str, bool] = {}
+        self._ended: set[str] = set()
         self._pulse = Pulse(portal, lease, on_drain=on_drain)
         self._logs = LogShipper(
             portal, lease, is_public=lambda stage: self._public.get(stage, False)
@@ -74,6 +77,10 @@ class PortalFeed:
         for stage in stages:
             self._public[stage.name] = stage.is_public
         self._pulse.show(tuple(stages))
+        ended = {stage.name for stage in stages if stage.state in ENDED}
+        if ended != self._ended:
+            self._ended = ended
+            self._logs.hurry()
 
     def log(self, stage: str, data: bytes) -> None:
         """Send output of ``stage``; staff-only unless its stage was shown as public."""

@@ -49,6 +49,7 @@ class LogShipper:
         self._stages: dict[str, _StageLog] = {}
         self._lock = threading.Lock()
         self._ending = threading.Event()
+        self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
 
     def start(self) -> None:
@@ -67,9 +68,13 @@ class LogShipper:
                 log.pending += CUT
                 log.is_cut = True
 
+    def hurry(self) -> None:
+        """Send what there is now: a stage ended, and its job may end with it."""
+        self._wake.set()
+
     def finish(self, *, patience_s: float) -> None:
         """Send what is left, for at most ``patience_s``; then stop for good."""
-        self._ending.set()
+        self._end()
         if self._thread.ident is not None:
             self._thread.join(timeout=patience_s)
         until = time.monotonic() + patience_s
@@ -81,11 +86,18 @@ class LogShipper:
         with self._lock:
             for log in self._stages.values():
                 _refuse(log)
+        self._end()
+
+    def _end(self) -> None:
         self._ending.set()
+        self._wake.set()
 
     def _run(self) -> None:
-        while not self._ending.wait(FLUSH_S):
-            self._flush()
+        while not self._ending.is_set():
+            self._wake.wait(FLUSH_S)
+            self._wake.clear()
+            if not self._ending.is_set():
+                self._flush()
 
     def _flush(self) -> bool:
         """Send every stage's bytes; whether some are left for a later try."""

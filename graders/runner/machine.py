@@ -16,7 +16,7 @@ from graders.runner.feed import PortalFeed
 from graders.runner.folders import Folders
 from graders.sandbox.choose import choose_sandbox
 from graders.sandbox.docker_backend import DockerSandbox
-from graders.sandbox.images import DEFAULT_FOLDER, LabImages
+from graders.sandbox.images import DEFAULT_FOLDER
 from graders.sandbox.process_backend import ProcessSandbox
 from graders.sandbox.stage import SandboxError
 
@@ -31,7 +31,6 @@ class Machine:
 
     sandbox: DockerSandbox | ProcessSandbox
     device: Device
-    images: LabImages
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -40,13 +39,10 @@ class Machine:
 
     def claim(self) -> Claim:
         """Ask for work that fits; raise SandboxError while the engine is away."""
-        present = (
-            name for name in self.images.names() if self.sandbox.is_present(name)
-        )
         return Claim(
             labels=self.device.labels,
             sandbox=self.sandbox.name,
-            images=tuple(present),
+            images=self.sandbox.present(),
             environment=dict(self.device.environment),
         )
 
@@ -86,4 +82,4 @@ def prepare_machine(kind: str, *, runner_id: str) -> Machine:
             " machine; for demonstrations and authors only",
             sandbox.name,
         )
-    return Machine(sandbox, this_device(), LabImages(DEFAULT_FOLDER))
+    return Machine(sandbox, this_device())

@@ -76,6 +76,13 @@ class DockerSandbox:
             return False
         return True
 
+    def present(self) -> tuple[str, ...]:
+        """The names of all lab images that are built on this machine, asked at once."""
+        with engine_errors():
+            listed = self._api.images("assay/*")
+        built = {tag for found in listed for tag in found["RepoTags"] or ()}
+        return tuple(n for n in self._images.names() if self._images.tag(n) in built)
+
     def build(self, image: str, progress: Progress) -> None:
         """Build ``image`` from its folder, telling what the engine says."""
         source = self._images.source(image)

@@ -81,6 +81,10 @@ class ProcessSandbox:
             return False
         return True
 
+    def present(self) -> tuple[str, ...]:
+        """The names of all lab images whose environment is made here."""
+        return tuple(filter(self.is_present, self._images.names()))
+
     def build(self, image: str, progress: Callable[[str], None]) -> None:
         """Make the environment of ``image``, telling what pip says."""
         self._venvs.build(image, progress)

@@ -1,16 +1,18 @@
 """From what people chose in a rubric to points: pure, like every other curve."""
 
+import math
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence, Tuple
+from typing import Any, Mapping, Optional, Sequence, Tuple
 
-Chosen = Mapping[str, Sequence[str]]  # items by criterion
-KINDS = ("add", "subtract", "levels", "bands")
+Chosen = Mapping[str, Sequence[str]]  # items by criterion, or a number as it is typed
+NUMBER = "points"  # no items: the points themselves are said
+KINDS = ("add", "subtract", "levels", "bands", NUMBER)
 ONE_OF = ("levels", "bands")  # exactly one item of such a criterion is chosen
 
 
 @dataclass(frozen=True)
 class CriterionLine:
-    """One criterion as it was judged; ``is_open`` where its level is yet to be said."""
+    """One criterion as it was judged; ``is_open`` where level or points are missing."""
 
     name: str
     title: str
@@ -32,7 +34,7 @@ class RubricScore:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every criterion with levels has one."""
+        """Whether every criterion with levels or points has one."""
         return not any(line.is_open for line in self.lines)
 
 
@@ -57,6 +59,8 @@ def rubric_score(
 
 def _line(criterion: Mapping[str, Any], names: Sequence[str]) -> CriterionLine:
     most, kind = float(criterion["points"]), criterion["kind"]
+    if kind == NUMBER:
+        return _typed(criterion, names)
     found = [item for item in criterion["items"] if item["name"] in names]
     if kind in ONE_OF:
         found = found[:1]
@@ -69,6 +73,27 @@ def _line(criterion: Mapping[str, Any], names: Sequence[str]) -> CriterionLine:
         max_points=most,
         chosen=tuple(item["name"] for item in found),
         is_open=kind in ONE_OF and not found,
+    )
+
+
+def number_of(names: Sequence[str]) -> Optional[float]:
+    """Return the points that were typed, None where nothing or no number was."""
+    try:
+        value = float(names[0])
+    except (IndexError, ValueError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _typed(criterion: Mapping[str, Any], names: Sequence[str]) -> CriterionLine:
+    most, said = float(criterion["points"]), number_of(names)
+    return CriterionLine(
+        name=criterion["name"],
+        title=criterion["title"],
+        points=_clean(min(most, max(0.0, said or 0.0))),
+        max_points=most,
+        chosen=() if said is None else (f"{said:.10g}",),
+        is_open=said is None,
     )
 
 

@@ -35,7 +35,7 @@ MARKS = ("points", "credit", "bands")
 SCALES = ("absolute",)
 ROUNDINGS = ("none", "half_up", "half_even", "down")
 MISSING = ("open", "zero")
-CRITERIA = ("add", "subtract", "levels", "bands")
+CRITERIA = ("add", "subtract", "levels", "bands", "points")
 NOTES = ("policy", "contradiction", "override", "default")
 
 
@@ -252,7 +252,7 @@ class Criterion:
     name: str
     title: str
     points: float
-    kind: str  # add | subtract | levels | bands
+    kind: str  # add | subtract | levels | bands | points
     items: tuple[RubricItem, ...]
     note: str = ""  # for graders
 

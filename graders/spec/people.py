@@ -8,6 +8,8 @@ from typing import Any
 from graders.spec.model import Grade, Submit
 from graders.spec.tiers import TIERS
 
+# Nobody judges these: the grade follows from registers, or from what a team says.
+FOLLOWING = ("attendance", "peer_rating")
 NOTHING = Submit(files=())
 BY_PEOPLE = Grade(family="", image="", tier="", limits=TIERS["T1"], judge_image="")
 

@@ -85,12 +85,15 @@ def _criterion(row: Mapping[str, Any], place: Place) -> Criterion:
     kind, points = row["kind"] or "add", row["points"] or 0.0
     raw = row["items"] or (list(MASTERY) if kind == "bands" else [])
     inside = place.at("items")
+    if kind == "points" and raw:
+        inside.refuse("have no meaning where the criterion is 'points': they are typed")
+        raw = []
     rows = read_rows(raw, RUBRIC_TABLES["criteria.items"], inside)
     refuse_twice(rows, "name", inside)
     items = tuple(
         _item(item, kind, points, inside.at(n)) for n, item in enumerate(rows, 1)
     )
-    if row["points"] is not None:
+    if row["points"] is not None and kind != "points":
         _check_items(items, kind, points, inside)
     return Criterion(
         name=row["name"] or "",

@@ -1,6 +1,7 @@
 """A stage's output arrives whole, in order, once."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,23 @@ def test_a_log_is_sent_while_the_stage_still_runs(portal, bench):
     bench.claimer.claim_until_none()
     assert portal.logs == {"train": b"epoch 1\nepoch 2\n", "judge": b"secret\n"}
     assert portal.public_logs == {"train"}
+
+
+def test_a_stage_that_ends_has_its_log_sent_at_once(portal, bench, monkeypatch):
+    monkeypatch.setattr(logs, "FLUSH_S", 3600.0)
+    portal.queue()
+
+    def script(lease, folders, feed):
+        feed.log("train", b"epoch 1\n")
+        feed.stages([replace(stage("train"), state="done")])
+        until = time.monotonic() + 5
+        while "train" not in portal.logs:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+    bench.script = script
+    bench.claimer.claim_until_none()
+    assert portal.logs == {"train": b"epoch 1\n"}
 
 
 def test_the_rest_of_a_log_comes_before_the_report(portal, bench):

@@ -116,6 +116,7 @@ def test_a_missing_build_says_how_to_get_it(docker_or_process_without_images):
     with pytest.raises(ImageMissingError, match="python -m graders images build mine"):
         sandbox.image_identity("mine")
     assert not sandbox.is_present("mine")
+    assert sandbox.present() == ()
 
 
 @pytest.fixture(params=[pytest.param("docker", marks=pytest.mark.docker), "process"])
@@ -129,6 +130,7 @@ def docker_or_process_without_images(request, tmp_path):
 
 
 def test_an_identity_is_a_digest_beside_the_engines_id(stage):
+    assert "judge" in stage.sandbox.present()
     identity = stage.sandbox.image_identity("judge")
     assert identity["name"] == "judge"
     assert len(identity["digest"]) == 64

@@ -20,13 +20,14 @@ NO_LIBRARIES = 70
 
 
 def answer(task: Task, channel: str, frame_bytes: str) -> int:
-    """Connect, then relay; what is needed anyway is imported while the judge starts."""
+    """Import while the judge starts, then connect and relay."""
+    try:
+        warm(task)
+    except ImportError:
+        traceback.print_exc()
+        connect(channel).close()  # the judge need not wait for nobody
+        return NO_LIBRARIES
     with connect(channel) as connection:
-        try:
-            warm(task)
-        except ImportError:
-            traceback.print_exc()
-            return NO_LIBRARIES
         return relay(connection, task, int(frame_bytes))
 
 

@@ -13,6 +13,7 @@ from graders.harness.answering import receive, serve
 from graders.protocol import calls
 
 from . import shell
+from .ahead import draw_anew, import_ahead
 from .answering import NotebookAnswers
 from .orders import Task
 
@@ -27,6 +28,7 @@ def warm(task: Task) -> None:
             importlib.import_module(name)
     else:
         shell.prepare()
+        import_ahead(task.path)
 
 
 def relay(connection: socket.socket, task: Task, limit: int) -> int:
@@ -86,6 +88,7 @@ class Run:
 
 def _answer(line: socket.socket, task: Task, limit: int) -> None:
     try:
+        draw_anew()
         serve(line, NotebookAnswers(task), limit)
     except EOFError:  # the kernel died
         pass
