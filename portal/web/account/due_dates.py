@@ -1,11 +1,11 @@
 """A person's due dates as a calendar: their own, with extensions and teams."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from portal.accounts.models import User
 from portal.assignments.access import visible_assignments
@@ -26,7 +26,10 @@ def calendar_of(person: User, *, now: datetime) -> bytes:
     calendar.add("prodid", "-//Assay//Due dates//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Due dates")
-    calendar.add("refresh-interval", REFRESH)
+    calendar.add(
+        "refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"}
+    )
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     for enrollment in enrollments_of(person):
         if enrollment.is_active:
             for event in _events(enrollment, now):
@@ -55,12 +58,12 @@ def _dates(
 
 
 def _event(assignment: Assignment, slug: str, due: datetime, now: datetime) -> Event:
+    """Return a moment: without an end, as an end has to be later than the start."""
     path = reverse("student:assignment", args=[assignment.public_id])
     event = Event()
     event.add("uid", f"{assignment.public_id}@assay")
     event.add("dtstamp", now)
-    event.add("dtstart", due)
-    event.add("dtend", due)
+    event.add("dtstart", due.astimezone(UTC))  # so that no zone need be described
     event.add("summary", f"{slug.upper()}: {current_spec(assignment).title} is due")
     event.add("url", settings.SITE_URL.rstrip("/") + path)
     event.add("transp", "TRANSPARENT")
