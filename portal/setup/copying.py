@@ -23,6 +23,7 @@ from portal.courses.selectors import meetings
 from portal.gradebook.services.categories import copy_categories
 from portal.lib.errors import InvalidError, RefusedError
 from portal.meetings.services import sync_slots
+from portal.setup.carrying import carry_grading
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def copy_course(
     """Make the course of another term; ConflictError where there is one already.
 
     Sessions, categories, rules, assignments with what is published, and what staff
-    changed beside them come along. People, teams, hand-ins and extensions do not;
+    changed beside them, also of how they are graded, come along. People, teams,
+    hand-ins and extensions do not;
     ``actor`` instructs the new one, other staff only if wanted.
     """
     if role_in(actor, source) != Role.INSTRUCTOR:
@@ -77,13 +79,14 @@ def copy_course(
         source, term=wanted.term, title=wanted.title, days=days, actor=actor, now=now
     )
     copy_categories(source, course)
+    courses.enroll(course, actor, role=Role.INSTRUCTOR, actor=actor, now=now)
     for item in assignments_of(source):
         if shown_version(item) is not None:
             made = assignments.copy_assignment(
                 item, course, days=days, actor=actor, now=now
             )
             sync_slots(made, actor=actor, now=now)
-    courses.enroll(course, actor, role=Role.INSTRUCTOR, actor=actor, now=now)
+            carry_grading(item, made, actor=actor, now=now)
     if wanted.with_staff:
         courses.copy_staff(source, course, actor=actor, now=now)
     copied = Copied(course, days, _items(source, course))

@@ -1,20 +1,29 @@
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.assignments.models import Assignment
+from portal.assessments.selectors import editions_of
+from portal.assessments.services import change_rubric
+from portal.assignments.models import Assignment, Extension
 from portal.assignments.selectors import current_overrides, current_spec, due_dates
-from portal.assignments.services import set_override
+from portal.assignments.services import give_extension, set_override
 from portal.courses.models import Course, Enrollment, Role, Session
 from portal.courses.services import enroll
+from portal.gradebook.models import LedgerEntry
+from portal.gradebook.services import enter_override, release
 from portal.lib.errors import ConflictError, InvalidError, RefusedError
+from portal.marking.services import keep_phrase, remove_phrase, set_plan
 from portal.setup.copying import Wanted, copy_course
 from portal.setup.folder import Wishes, load
+from portal.similarity.selectors import threshold_of
+from portal.similarity.services import set_threshold
+from portal.submissions.models import Submission
 from tests.factories.accounts import NOON, UserFactory
 from tests.factories.folders import write_course
+from tests.factories.grading import a_submission
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -77,6 +86,49 @@ def test_what_staff_changed_moves_with_the_term(course, ines):
     assert current_spec(copy).title == "Shorter"
     reasons = {line.reason for line in current_overrides(copy).values()}
     assert reasons == {"As in 2022 Fall: Ill."}
+
+
+def test_how_it_is_graded_comes_along_and_nothing_anybody_did(course, ines):
+    source = Assignment.objects.get()
+    alice = enroll(course, UserFactory(), role=Role.STUDENT, actor=None, now=NOON)
+    who = {"actor": ines, "now": NOON}
+    rubric = {"criteria": [], "file": "rubric.toml"}
+    change_rubric(source, "rubric.toml", rubric, reason="Clearer.", **who)
+    change_rubric(source, "old.toml", rubric, reason="Tried.", **who)
+    change_rubric(source, "old.toml", None, reason="Back.", **who)
+    set_plan(source, is_blind=True, regrade_days=3, **who)
+    set_threshold(source, 55, **who)
+    keep_phrase(source, "Say why.", **who)
+    remove_phrase(source, keep_phrase(source, "Unkind.", **who).public_id, **who)
+    a_submission(source, alice)
+    until = due_dates(source).due + timedelta(days=1)
+    give_extension(source, alice, until=until, reason="Ill.", **who)
+    enter_override(source, alice, points=5, reason="So.", **who)
+    release(source, reason="Done.", **who)
+
+    copy = copy_course(course, SPRING, actor=ines, now=NOON).course.assignments.get()
+
+    assert editions_of(copy) == {"rubric.toml": rubric}
+    assert (copy.marking_plan.is_blind, copy.marking_plan.regrade_days) == (True, 3)
+    assert [one.text for one in copy.phrases.all()] == ["Say why."]
+    assert threshold_of(copy) == 55
+    assert not Extension.objects.filter(assignment=copy).exists()
+    assert not LedgerEntry.objects.filter(course=copy.course).exists()
+    assert not Submission.objects.filter(assignment=copy).exists()
+
+
+def test_a_night_when_clocks_change_keeps_its_hour(course, ines):
+    source = Assignment.objects.get()
+    late = datetime(2022, 11, 6, 1, 30, tzinfo=ZONE)  # there twice, on that night
+    set_override(source, "due", late, reason="Ill.", actor=ines, now=NOON)
+    wanted = Wanted("X", "T", date(2022, 12, 1))
+    moved = copy_course(course, wanted, actor=ines, now=NOON)
+    due = due_dates(moved.course.assignments.get()).due.astimezone(ZONE)
+    assert (due.hour, due.minute) == (1, 30)
+    gone = Wanted("Y", "T", date(2022, 8, 30) + (date(2023, 3, 12) - late.date()))
+    again = copy_course(course, gone, actor=ines, now=NOON).course.assignments.get()
+    at = due_dates(again).due.astimezone(ZONE)  # 01:30, an hour before clocks change
+    assert at.isoformat() == "2023-03-12T01:30:00-08:00"
 
 
 def test_a_preview_writes_nothing(course, ines):
