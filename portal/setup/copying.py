@@ -69,8 +69,8 @@ def copy_course(
 
     Sessions, categories, rules, assignments with what is published, and what staff
     changed beside them, also of how they are graded, come along. People, teams,
-    hand-ins and extensions do not;
-    ``actor`` instructs the new one, other staff only if wanted.
+    hand-ins and extensions do not; ``actor`` instructs the new one, other staff only
+    if wanted.
     """
     if role_in(actor, source) != Role.INSTRUCTOR:
         raise RefusedError("Only an instructor of a course can copy it.")
