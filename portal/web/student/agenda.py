@@ -12,7 +12,7 @@ from portal.grading.selectors import latest_jobs
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import shared_with
-from portal.web.student.shelf import ShelfItem, shelf_of
+from portal.web.student.shelf import ShelfItem, due_soon, shelf_of
 
 AHEAD = timedelta(days=7)
 MOST_DUE = 6
@@ -32,11 +32,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to hand in, in its course's zone."""
+    """One thing to be ready for, in its course's zone."""
 
     item: ShelfItem
     course: Course
     at: datetime
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.item.is_handed_in and self.item.latest is None
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def agenda_of(person: User, *, now: datetime) -> Agenda:
             items = shelf_of(person, course, enrollment, now=now)
             shelves.append((enrollment, course, items))
     due = _due(shelves, now=now)
-    soon = [one for one in due if one.at <= now + AHEAD and one.item.latest is None]
+    soon = [one for one in due if one.at <= now + AHEAD and one.is_to_do]
     return Agenda(
         title=_title(soon, shelves),
         lede=_lede(due, shelves),
@@ -88,8 +92,8 @@ def _due(shelves: Shelves, *, now: datetime) -> list[Due]:
         Due(item, course, item.dates.due)
         for enrollment, course, items in shelves
         if enrollment.role not in STAFF
-        for item in items
-        if item.dates.due is not None and item.dates.due >= now
+        for item in due_soon(items, now=now)
+        if item.dates.due is not None
     ]
     return sorted(found, key=lambda one: one.at)
 
@@ -119,8 +123,8 @@ def _came_at(back: Back) -> datetime:
 def _place(
     enrollment: Enrollment, course: Course, items: list[ShelfItem], *, now: datetime
 ) -> Place:
-    is_open = [i for i in items if i.dates.due is None or i.dates.due >= now]
-    return Place(course, _role(enrollment), enrollment.role in STAFF, len(is_open))
+    count = sum(item.is_open(now) for item in items)
+    return Place(course, _role(enrollment), enrollment.role in STAFF, count)
 
 
 def _role(enrollment: Enrollment) -> str:

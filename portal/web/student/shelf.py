@@ -27,6 +27,7 @@ NOT_PUBLISHED = Status("not published", "eye-off", "quiet", "staff", "")
 # To staff, who hand in nothing: how it stands for the class.
 OPEN = Status("open", "calendar-clock", "quiet", "staff", "")
 OVER = Status("past due", "calendar-clock", "quiet", "staff", "")
+ALL_TERM = ("attendance", "participation")  # their due date asks nobody for anything
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,17 @@ class ShelfItem:
     counting: Submission | None
     score: ShownScore | None
     grade: float | None  # released only
+    is_handed_in: bool
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether its due date is one to be ready for: work, an exam, a talk."""
+        return self.is_handed_in or self.kind not in ALL_TERM
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether there is work to hand in, and time."""
+        is_in_time = self.dates.due is None or self.dates.due >= now
+        return self.is_handed_in and is_in_time
 
 
 def shelf_of(
@@ -117,6 +129,7 @@ def _item(
         counting=counting,
         score=shown_score_of(counting, moment) if counting else None,
         grade=cell.grade.points if cell is not None and is_released else None,
+        is_handed_in=spec.is_handed_in,
     )
 
 
@@ -154,5 +167,8 @@ def _status(
 
 def due_soon(items: Iterable[ShelfItem], *, now: datetime) -> list[ShelfItem]:
     """Return what is still to come, soonest first."""
-    coming = [i for i in items if i.dates.due is not None and i.dates.due >= now]
-    return sorted(coming, key=lambda item: item.dates.due or now)
+    dated = [i for i in items if i.dates.due is not None and i.dates.due >= now]
+    return sorted(
+        (item for item in dated if item.is_coming),
+        key=lambda item: item.dates.due or now,
+    )

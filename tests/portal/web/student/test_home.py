@@ -1,12 +1,48 @@
+import time_machine
 from django.urls import reverse
 
-from tests.factories.grading import a_person
+from tests.factories.grading import (
+    NOON,
+    a_course,
+    a_person,
+    a_submission,
+    an_assignment,
+    an_enrollment,
+)
 
 
 def test_it_says_what_is_due_and_what_came_back(term, signed_in):
     page = signed_in(term.alice).get(reverse("student:home")).content.decode()
     assert "Train an image classifier from scratch" in page
     assert "lab broken" in page
+
+
+SOON = {"at": "2026-10-05T12:00:00+00:00", "session": None, "offset": 0.0, "days": 0}
+
+
+@time_machine.travel(NOON)
+def test_only_what_is_handed_in_is_open_and_to_do(db, signed_in):
+    course = a_course("w251")
+    alice = an_enrollment(course, "Alice")
+    done = an_assignment(course, title="Done", slug="hw1", due=SOON)
+    an_assignment(course, title="Still to do", slug="hw2", due=SOON)
+    an_assignment(course, title="Any time", slug="hw3", due=None)
+    nobody_hands_in = {"family": "", "due": SOON, "points": 5.0}
+    for kind in ("attendance", "participation", "presentation", "paper"):
+        an_assignment(
+            course, title=f"A {kind}", slug=kind, kind=kind, **nobody_hands_in
+        )
+    an_assignment(course, title="Talking", slug="p", kind="participation", family="")
+    a_submission(done, alice, now=NOON)
+    page = signed_in(alice.user).get(reverse("student:home")).content.decode()
+    assert "One thing to hand in this week" in page
+    assert "3 assignments open." in page
+    due = page.split("Courses</h2>")[0]
+    assert "A presentation" in due and "A paper" in due  # dates to be ready for
+    assert "A attendance" not in due and "A participation" not in due
+    course_page = reverse("student:course", args=[course.public_id])
+    head = signed_in(alice.user).get(course_page).content.decode().split("c-list")[0]
+    assert "Next due: <b>Done</b>" in head
 
 
 def test_who_is_in_no_course_learns_what_to_do(db, signed_in):
