@@ -9,6 +9,7 @@ from portal.commands.simulate.attempts import Attempt, attempts_of
 from portal.commands.simulate.events import Event
 from portal.commands.simulate.favours import Favours
 from portal.commands.simulate.grading import Desk
+from portal.commands.simulate.illness import last_work
 from portal.commands.simulate.stage import Item, Player, Stage
 from portal.commands.simulate.teaming import Teams
 from portal.courses.models import Role
@@ -24,9 +25,7 @@ def student_events(
     """Yield everything that students do, in no order."""
     for player in stage.players:
         leaves, returns = absence_of(stage, player)
-        for item in stage.items:
-            if not item.is_handed_in or not teams.hands_in(item, player):
-                continue
+        for item in _work_of(stage, player, teams):
             for event in _hand_ins(stage, desk, item, player, favours):
                 is_away = leaves is not None and event.at >= leaves
                 if not is_away or (returns is not None and event.at >= returns):
@@ -36,6 +35,14 @@ def student_events(
         if leaves is not None and returns is not None:
             yield Event(returns, partial(_return, stage, player))
             yield from _made_up_for(stage, player, leaves, returns)
+
+
+def _work_of(stage: Stage, player: Player, teams: Teams) -> Iterable[Item]:
+    """Yield what this player hands in; whoever is ill leaves out the last."""
+    last = last_work(stage) if player.character.falls_ill else None
+    for item in stage.items:
+        if item.is_handed_in and teams.hands_in(item, player) and item is not last:
+            yield item
 
 
 def absence_of(stage: Stage, player: Player) -> tuple[datetime | None, datetime | None]:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from portal.accounts.services import create_person
-from portal.commands.simulate.people import Character, a_class, address
+from portal.commands.simulate.names import address
+from portal.commands.simulate.people import Character, a_class
 from portal.commands.simulate.stage import Player, Stage
 from portal.courses.models import Role
 from portal.courses.services import enroll, set_time_multiplier
@@ -12,9 +13,9 @@ from portal.runners.models import Runner
 from portal.runners.services import enroll_runner, quarantine
 
 STAFF = (
-    ("Professor Ada Simon", Role.INSTRUCTOR),
-    ("Ben Simon", Role.GRADER),
-    ("Cleo Simon", Role.GRADER),
+    ("Adaeze Simonsen", Role.INSTRUCTOR),
+    ("Ben Ribeiro", Role.GRADER),
+    ("Keiko Arai", Role.GRADER),
 )
 MORE_TIME = 1.5
 

@@ -25,31 +25,38 @@ def findings_of(checks: Iterable[Check], quality: float, rng: Random) -> Found:
 
     Checks that people grade are left to them.
     """
+    every = tuple(checks)
+    needed = {name for check in every for name in check.requires}
     results, measured = [], {}
-    for check in checks:
+    for check in every:
         if check.is_manual:
             continue
         share = min(1.0, max(0.0, rng.gauss(quality, 0.1)))
-        result = _result(check, share, rng)
+        result = _result(check, share, rng, is_needed=check.name in needed)
         results.append(result)
         if check.measure and result.value is not None:
             measured[check.measure] = _measurement(check, result.value, rng)
     return Found(tuple(results), tuple(measured.values()))
 
 
-def _result(check: Check, share: float, rng: Random) -> CheckResult:
+def _result(check: Check, share: float, rng: Random, *, is_needed: bool) -> CheckResult:
     kind, numbers = check.curve.kind, check.curve.numbers
-    if kind == "gate":
-        return CheckResult(check.name, rng.random() < 0.5 + 0.55 * share, evidence=SAID)
-    if kind == "credit" or not (numbers or kind == "ratio"):
-        chance = share**2 if kind == "bonus" else share
+    if kind in ("gate", "credit") or not (numbers or kind == "ratio"):
+        chance = _chance(kind, share, is_needed=is_needed)
         return CheckResult(check.name, rng.random() < chance, evidence=SAID)
     value = round(value_at(kind, numbers, share), 6)
     return CheckResult(check.name, share > 0, value, evidence=SAID)
 
 
+def _chance(kind: str, share: float, *, is_needed: bool) -> float:
+    """Return how likely a yes is: what all else hangs on, people get right first."""
+    if kind == "gate" or is_needed:
+        return 1 - (1 - share) ** 3
+    return share**2 if kind == "bonus" else share
+
+
 def value_at(kind: str, numbers: tuple[float, ...], share: float) -> float:
-    """Return a value whose curve gives ``share``, or for steps no more than that."""
+    """Return a value whose curve gives ``share``, or the step that is nearest to it."""
     if kind in ("line", "bonus"):
         return numbers[0] + share * (numbers[1] - numbers[0])
     if kind == "ratio":
@@ -62,11 +69,9 @@ def value_at(kind: str, numbers: tuple[float, ...], share: float) -> float:
 
 
 def _band(pairs: list[tuple[float, float]], percent: float) -> float:
-    reached = [bound for bound, gives in pairs if gives <= percent]
-    if reached:
-        return reached[-1]
     first, step = pairs[0][0], pairs[1][0] - pairs[0][0]
-    return first - step  # not even the first
+    steps = [(first - step, 0.0), *pairs]  # not even the first
+    return min(steps, key=lambda pair: abs(pair[1] - percent))[0]
 
 
 def _between(pairs: list[tuple[float, float]], percent: float) -> float:

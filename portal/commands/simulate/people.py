@@ -4,17 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from random import Random
 
-DOMAIN = "simulated.example"
-FIRST = (
-    "Amara Bao Carla Dmitri Elif Farah Gustav Hana Iris Jonas Kavya Leon Mei Nadia "
-    "Oscar Priya Quentin Rosa Samir Tova Uma Viktor Wanda Xenia Yusuf Zoe Anselm Bea "
-    "Chidi Dalia Emeka Freya Goran Hugo Ines Jaya Kofi Lena Mateo Noor"
-).split()
-LAST = (
-    "Abara Brandt Castillo Dahl Eriksen Fofana Gupta Haddad Ivanova Jensen Kowalski "
-    "Lindgren Moreau Nakamura Okonkwo Petrov Quiroga Rahman Santos Tanaka Ueda Varga "
-    "Weiss Xu Yilmaz Zhang Achterberg Bianchi Cohen Duarte"
-).split()
+from portal.commands.simulate.names import address, names
 
 
 class Habit(Enum):
@@ -42,20 +32,21 @@ class Character:
     has_more_time: bool = False
     leaves: bool = False  # is dropped in the middle of the term
     returns: bool = False  # and comes back
+    falls_ill: bool = False  # before the last work is done, which stays incomplete
+    recovers: bool = False  # and does it after all
 
 
 def a_class(students: int, *, course: str, rng: Random) -> tuple[Character, ...]:
     """Return so many students, no two with one name, about twenty in a section.
 
-    Somebody has more time, somebody leaves, and somebody leaves and comes back, where
-    the class is large enough.
+    Somebody has more time, somebody falls ill at the end, somebody leaves, and somebody
+    leaves and comes back, where the class is large enough.
     """
-    names = _names(students, rng)
     sections = max(1, round(students / 20))
     habits = list(Habit)
     weights = [habit.value for habit in habits]
     found = []
-    for number, name in enumerate(names):
+    for number, name in enumerate(names(students, rng)):
         habit = rng.choices(habits, weights)[0]
         found.append(
             Character(
@@ -67,24 +58,11 @@ def a_class(students: int, *, course: str, rng: Random) -> tuple[Character, ...]
                 has_more_time=number % 15 == 7,
                 leaves=number % 25 == 13 or number % 30 == 5,
                 returns=number % 30 == 5,
+                falls_ill=number % 16 == 9,
+                recovers=number % 32 == 9,
             )
         )
     return tuple(found)
-
-
-def address(name: str, course: str) -> str:
-    """Return an address that nobody can have: .example is never given out."""
-    letters = "".join(c if c.isalnum() else "." for c in name.lower())
-    return f"{letters}.{course}@{DOMAIN}"
-
-
-def _names(count: int, rng: Random) -> list[str]:
-    every = [f"{first} {last}" for first in FIRST for last in LAST]
-    if count > len(every):
-        every += [
-            f"{name} {n}" for n in range(2, 2 + count // len(every)) for name in every
-        ]
-    return rng.sample(every, count)
 
 
 def _skill(habit: Habit, rng: Random) -> float:

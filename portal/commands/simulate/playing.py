@@ -9,11 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.commands.simulate.acts import student_events
+from portal.commands.simulate.again import again_events
 from portal.commands.simulate.asking import request_events
 from portal.commands.simulate.casting import cast, retire
 from portal.commands.simulate.events import Event, play
 from portal.commands.simulate.favours import draw_favours, favour_events
 from portal.commands.simulate.grading import Desk
+from portal.commands.simulate.illness import illness_events
 from portal.commands.simulate.marking import staff_events
 from portal.commands.simulate.rating import rating_events
 from portal.commands.simulate.reading import reading_events
@@ -22,7 +24,7 @@ from portal.commands.simulate.stage import Stage, stage_of
 from portal.commands.simulate.talks import talk_events
 from portal.commands.simulate.teaming import Teams
 from portal.courses.models import Course
-from portal.gradebook.selectors import course_table
+from portal.gradebook.selectors import Table, course_table
 from portal.lib.errors import ConflictError, InvalidError, RefusedError
 from portal.notifications.services import bookmark, tell_simulated
 
@@ -72,12 +74,14 @@ def simulate(
         desk.grade_waiting(until)
         retire(stage, now=until + A_MOMENT)
         stage.counts["notices"] = tell_simulated(course, above=begun, now=until)
+    table = course_table(course, now=until)
+    stage.counts["slip days spent"] = _slip_days(table)
     return Played(
         counts=stage.counts,
         until=until,
         is_whole=until >= stage.ends,
         instructor=stage.instructor.email,
-        totals=totals_of(course, until),
+        totals=_totals(table),
     )
 
 
@@ -93,14 +97,20 @@ def everything(stage: Stage, desk: Desk) -> list[Event]:
         *talk_events(stage, teams),
         *rating_events(stage),
         *staff_events(stage),
+        *illness_events(stage),
+        *again_events(stage, desk),
         *request_events(stage),
     ]
 
 
-def totals_of(course: Course, now: datetime) -> tuple[float, ...]:
-    """Return what everybody has in the course by then, the least first."""
-    rows = course_table(course, now=now).rows
-    return tuple(sorted(row.total for row in rows if row.total is not None))
+def _totals(table: Table) -> tuple[float, ...]:
+    """Return what everybody has in the course, the least first."""
+    return tuple(sorted(row.total for row in table.rows if row.total is not None))
+
+
+def _slip_days(table: Table) -> int:
+    cells = (cell for row in table.rows for cell in row.cells)
+    return sum(cell.counted.slip_days for cell in cells if cell.counted)
 
 
 def _refuse(course: Course, students: int) -> None:

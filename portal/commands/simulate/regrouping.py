@@ -14,12 +14,13 @@ from portal.commands.simulate.stage import Item, Player, Stage
 from portal.courses.models import Enrollment
 from portal.submissions.services import credit_earlier
 
+Group = tuple[Player, ...]
 LATE = "Simulated: was ill when the teams were formed, and worked with them since."
 APART = "Simulated: the two who agreed on the topic left, the others asked for it."
 
 
 def join_late(
-    stage: Stage, items: list[Item], player: Player, mates: list[Player], now: datetime
+    stage: Stage, items: list[Item], player: Player, mates: Group, now: datetime
 ) -> None:
     """Put the player into the mates' team everywhere, and let what came count."""
     if not player.is_here():
@@ -40,12 +41,10 @@ def join_late(
     stage.counts["joined a team late"] += 1
 
 
-def fall_apart(
-    stage: Stage, items: list[Item], group: tuple[Player, ...], now: datetime
-) -> None:
+def fall_apart(stage: Stage, items: list[Item], group: Group, now: datetime) -> None:
     """Dissolve the group's team everywhere; its members go where there is room."""
     for item in items:
-        team = _first_team(item, list(group))
+        team = _first_team(item, group)
         if team is None:
             continue
         dissolve_team(team, reason=APART, actor=stage.instructor, now=now)
@@ -54,7 +53,7 @@ def fall_apart(
     stage.counts["dissolved teams"] += 1
 
 
-def _first_team(item: Item, players: list[Player]) -> Team | None:
+def _first_team(item: Item, players: Group) -> Team | None:
     found = (team_of(player.enrollment, item.assignment) for player in players)
     return next((team for team in found if team is not None), None)
 

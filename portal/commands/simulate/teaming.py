@@ -13,14 +13,21 @@ from portal.assignments.services import (
     take_over_teams,
 )
 from portal.commands.simulate.events import Event
-from portal.commands.simulate.regrouping import fall_apart, join_late
+from portal.commands.simulate.people import Habit
+from portal.commands.simulate.regrouping import Group, fall_apart, join_late
 from portal.commands.simulate.stage import Item, Player, Stage
 
 FORMED_AFTER = timedelta(days=2)  # the release
 ENOUGH = 3  # teams, so that one of them changes
 LATE_BY = timedelta(hours=12)  # after the first due date
 APART_AFTER = 0.4  # of the time until then
-Group = tuple[Player, ...]
+STEADIEST = (
+    Habit.EARLY,
+    Habit.STEADY,
+    Habit.STRUGGLING,
+    Habit.LAST_HOUR,
+    Habit.FADING,
+)
 
 
 class Teams:
@@ -58,8 +65,8 @@ class Teams:
         if len(groups) >= ENOUGH and len(groups[0]) > 1:
             due = item.due_or(self._stage.ends)
             same = [one for one in self.items if _sizes(one) == _sizes(item)]
-            *mates, late = groups[0]
-            groups[0] = tuple(mates)
+            first, late, *others = groups[0]
+            groups[0] = mates = (first, *others)
             act = partial(join_late, self._stage, same, late, mates)
             yield Event(due + LATE_BY, act)
             act = partial(fall_apart, self._stage, same, groups[-1])
@@ -85,8 +92,18 @@ def _groups(stage: Stage, item: Item) -> tuple[Group, ...]:
         here = [p for p in stage.players if p.character.section == section]
         stage.luck("teams", section, *key).shuffle(here)
         teams = max(1, ceil(len(here) / item.spec.team_max))
-        found += [tuple(here[n::teams]) for n in range(teams)]
+        found += [_ordered(here[n::teams]) for n in range(teams)]
     return tuple(found)
+
+
+def _ordered(players: list[Player]) -> Group:
+    """Put first whoever is most likely to be there when it is due: they hand in."""
+
+    def trouble(player: Player) -> tuple[bool, int]:
+        who = player.character
+        return who.leaves or who.falls_ill, STEADIEST.index(who.habit)
+
+    return tuple(sorted(players, key=trouble))
 
 
 def _form(stage: Stage, item: Item, number: int, group: Group, now: datetime) -> None:

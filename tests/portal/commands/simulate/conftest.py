@@ -48,6 +48,11 @@ rule = "gate"
 assignments = ["notes"]
 
 [[late]]
+rule = "slip_days"
+days = 4
+assignments = ["code"]
+
+[[late]]
 rule = "zero"
 
 [final]

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from portal.accounts.models import User
 from portal.assignments.models import Extension, Team
 from portal.audit.models import Event
-from portal.commands.simulate.people import DOMAIN
+from portal.commands.simulate.illness import DONE
+from portal.commands.simulate.names import DOMAIN
 from portal.commands.simulate.playing import simulate
 from portal.courses.models import Course, Enrollment
 from portal.gradebook.models import LedgerEntry
@@ -126,7 +127,8 @@ def test_a_term_that_goes_on_is_played_until_now(small_course):
 def test_a_large_enough_class_has_late_work_extensions_and_people_who_leave(
     small_course,
 ):
-    played = play(small_course(), students=60)
+    course = small_course()
+    played = play(course, students=60)
     for word in ("late hand-ins", "refused at the door", "extensions", "excuses"):
         assert played.counts[word] > 0, word
     for word in ("dropped", "accommodations", "corrections", "regrade requests"):
@@ -135,6 +137,12 @@ def test_a_large_enough_class_has_late_work_extensions_and_people_who_leave(
         assert played.counts[word] > 0, word
     for word in ("absent in a register", "late in a register", "talks graded"):
         assert played.counts[word] > 0, word
+    assert played.counts["slip days spent"] > 0
+    cells = [c for row in course_table(course, now=LATER).rows for c in row.cells]
+    ill, later = played.counts["incomplete"], played.counts["done later"]
+    assert sum(cell.grade.is_incomplete for cell in cells) == ill - later > 0
+    assert sum(cell.grade.reason == DONE for cell in cells) == later > 0
+    assert 0 < played.counts["changed by running again"] < played.counts["run again"]
     decided = RegradeRequest.objects.exclude(state="open")
     assert decided.count() == played.counts["regrade requests"]
     assert played.counts["registers taken"] == 3
