@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.access import visible_tokens
 from portal.accounts.models import User
+from portal.assignments.own import own_record as own_teams
 from portal.audit.selectors import events_by
 from portal.courses.models import Enrollment, Role
 from portal.courses.selectors import enrollments_of
@@ -22,8 +23,9 @@ from portal.lib.spreadsheets import csv_bytes
 from portal.lib.zipping import Entry, zip_pieces
 from portal.meetings.own import own_record
 from portal.submissions.models import Submission
-from portal.submissions.parties import counts_for
+from portal.submissions.parties import HANDED_IN, counts_for
 from portal.submissions.selectors import files_of
+from portal.web.account.beside import notices_of, written_about
 from portal.web.reports.gradescope import gradescope_report
 from portal.web.reports.own_grades import data_of, rows_of
 from portal.web.requests import SignedInRequest
@@ -33,13 +35,16 @@ README = """# What is kept about you
 
 - `profile.json`: your account. `tokens.json`: keys you made, without their secrets.
 - `events.json`: what you did here, as the site's diary has it.
+- `notices.json`: what you were told, and how you want to be told.
 - `courses/COURSE/enrollment.json`: what you are in a course.
 - `courses/COURSE/grades.json`, `grades.csv`: your released grades and how each came
   to be. What is not released is not here.
+- `courses/COURSE/teams.json`: your extensions, your places in teams, invitations.
 - `courses/COURSE/class.json`: sessions you were marked at, slots you took, and what
   you said of others in your team. What they said of you is for staff.
 - `courses/COURSE/ASSIGNMENT/N/`: each submission with its receipt, its files byte for
-  byte, and what was found as far as you may know it.
+  byte, and what was found as far as you may know it. `people.json` is what graders
+  wrote, once that is released, and your regrade requests with their answers.
 """
 
 
@@ -62,6 +67,7 @@ def entries_of(person: User, *, now: datetime) -> Iterator[Entry]:
     yield "profile.json", _json(_profile(person))
     yield "tokens.json", _json([_token(one) for one in visible_tokens(person)])
     yield "events.json", _json([_event(one) for one in events_by(person)])
+    yield "notices.json", _json(notices_of(person, now=now))
     for enrollment in enrollments_of(person):
         course = enrollment.course
         folder = f"courses/{course.slug}-{course.term}".replace(" ", "-")
@@ -71,13 +77,14 @@ def entries_of(person: User, *, now: datetime) -> Iterator[Entry]:
             yield f"{folder}/grades.json", _json(data_of(trail))
             yield f"{folder}/grades.csv", [csv_bytes(rows_of(trail))]
             yield f"{folder}/class.json", _json(own_record(enrollment))
+            yield f"{folder}/teams.json", _json(own_teams(enrollment, now=now))
         yield from _submissions(enrollment, folder, person, now)
 
 
 def _submissions(
     enrollment: Enrollment, folder: str, person: User, now: datetime
 ) -> Iterator[Entry]:
-    found = Submission.objects.filter(counts_for(enrollment)).select_related(
+    found = Submission.objects.filter(HANDED_IN, counts_for(enrollment)).select_related(
         "assignment__course", "version", "enrollment__user"
     )
     for one in found.order_by("assignment__slug", "number", "pk"):
@@ -87,6 +94,9 @@ def _submissions(
         report = visible_report(one, viewer=person, is_published=shown, now=now)
         if report is not None:
             yield f"{place}/report.json", _json(gradescope_report(one, report))
+        written = written_about(one, person, is_published=shown, now=now)
+        if written:
+            yield f"{place}/people.json", _json(written)
         for file in files_of(one):
             yield f"{place}/files/{file.path}", _stored(file.artifact.sha256)
 

@@ -1,10 +1,22 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories.grading import a_submission
+from portal.assessments.services import write_remark
+from portal.assignments.services import give_extension, set_override
+from portal.gradebook.services import release
+from portal.marking.models import RegradeRequest
+from portal.notifications.models import Notice
+from tests.factories.grading import DUE, NOON, a_submission, an_assignment
+from tests.factories.teams import a_project, a_team
+from tests.portal.marking.conftest import klass
+
+__all__ = ["klass"]
+PLACE = "courses/course-2026-Fall"
 
 
 def archive(browser):
@@ -29,6 +41,68 @@ def test_it_holds_all_of_one_s_own_and_nothing_of_others(book, signed_in):
     assert grades["not_released"] == 2
     everything = b"".join(found.read(name) for name in names).decode()
     assert book.bo.user.email not in everything and "71.5" not in everything
+
+
+def test_it_holds_extensions_teams_and_notices_of_what_one_may_know(book, signed_in):
+    who = {"actor": book.tara, "now": NOON}
+    secret = an_assignment(book.course, slug="surprise")
+    until = DUE + timedelta(days=2)
+    for item in (book.items["hw1"], secret):
+        give_extension(item, book.ada, until=until, reason="Ill, she said.", **who)
+        give_extension(item, book.bo, until=until, reason="A letter.", **who)
+    later = timezone.now() + timedelta(days=1)
+    set_override(secret, "release", later, reason="Not yet.", **who)
+    project = a_project(book.course)
+    a_team(project, book.ada, book.bo, name="Blue")
+    for item in (book.items["hw1"], secret, book.items["hw2"]):
+        Notice.objects.create(
+            person=book.ada.user,
+            course=book.course,
+            assignment=item,
+            kind="extension",
+            channel="portal",
+            key=f"extension {item.slug}",
+            detail={"until": until.isoformat()},
+            at=NOON,
+            told_at=NOON,
+        )
+
+    found = archive(signed_in(book.ada.user))
+
+    own = json.loads(found.read(f"{PLACE}/teams.json"))
+    assert [one["assignment"] for one in own["extensions"]] == ["hw1"]
+    assert own["extensions"][0]["reason"] == "Ill, she said."
+    assert [(one["assignment"], one["team"]) for one in own["teams"]] == [
+        ("project", "Blue")
+    ]
+    told = json.loads(found.read("notices.json"))
+    assert len(told["notices"]) == 2 and told["wishes"]
+    everything = b"".join(found.read(name) for name in found.namelist()).decode()
+    assert "A letter." not in everything and "surprise" not in everything
+
+
+def test_what_graders_wrote_is_in_it_once_it_is_released(klass, signed_in):
+    one = klass.submissions[0]
+    klass.assess(one, comment="Well argued.")
+    place = {"path": "answer.md", "kind": "line", "place": 1}
+    who = {"actor": klass.tara, "now": NOON}
+    write_remark(one, **place, text="Say which page.", **who)
+
+    def written():
+        found = archive(signed_in(one.enrollment.user))
+        return b"".join(
+            found.read(name)
+            for name in found.namelist()
+            if name.endswith("people.json")
+        ).decode()
+
+    assert written() == ""
+    release(klass.assignment, reason="Done.", actor=klass.ines, now=NOON)
+    for words in ("Well argued.", "Say which page.", "Each with a reason"):
+        assert words in written()
+    request = RegradeRequest.objects.create(submission=one, opened_at=NOON)
+    request.messages.create(author=one.enrollment.user, text="Look again?", at=NOON)
+    assert "Look again?" in written()
 
 
 def test_a_student_takes_their_grades_as_tables(book, signed_in):
