@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from graders.protocol import CheckResult
 from graders.scoring import RubricScore, rubric_score
+from graders.scoring.rubric import NUMBER
 from portal.assessments.models import FIRST, Assessment, Remark, RubricEdition
 from portal.assignments.models import Assignment
 from portal.submissions.models import Submission
@@ -49,22 +50,28 @@ def is_graded_by(assignment: Assignment, file: str) -> bool:
 
 
 def rubric_checks(spec: Spec, editions: Contents) -> list[RubricCheck]:
-    """Return the checks of ``spec`` that people grade, in its order."""
+    """Return the checks of ``spec`` that people grade, in its order.
+
+    One that names no rubric has the plainest: its points are typed.
+    """
     files = {rubric["file"]: rubric for rubric in spec.get("rubrics") or ()}
     return [
         RubricCheck(
             name=check["name"],
             title=check["title"],
             points=check["points"],
-            file=check["rubric"],
-            rubric=editions.get(check["rubric"])
-            or files.get(check["rubric"])
-            or _plain(check),
-            is_edited=check["rubric"] in editions,
+            file=file,
+            rubric=editions.get(file) or files.get(file) or _plain(check),
+            is_edited=file in editions,
         )
         for check in spec["checks"]
-        if check.get("rubric")
+        if (file := _file(check))
     ]
+
+
+def is_by_people(check: Mapping[str, Any]) -> bool:
+    """Say whether people give a check's points; ``check`` as a version has it."""
+    return bool(_file(check))
 
 
 def assessments_of(
@@ -96,7 +103,7 @@ def found_by_people(submission: Submission, spec: Spec) -> list[CheckResult]:
 
     Two queries where ``spec`` has a check for people, none where it has not.
     """
-    if not any(check.get("rubric") for check in spec["checks"]):
+    if not any(map(is_by_people, spec["checks"])):
         return []
     checks = rubric_checks(spec, editions_of(submission.assignment))
     return results_of(checks, assessments_of(submission))
@@ -127,14 +134,27 @@ def remarks_of(submission: Submission) -> QuerySet[Remark]:
     return submission.remarks.filter(withdrawn_at__isnull=True).select_related("author")
 
 
+def _file(check: Mapping[str, Any]) -> str:
+    """Return the rubric's file; a name no file can have where points are typed."""
+    if check.get("rubric"):
+        return str(check["rubric"])
+    kind = check.get("curve", {}).get("kind")
+    return f"points-{check['name']}" if kind == "rubric" else ""
+
+
 def _plain(check: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rubric for a version without one: points are given by adjustment."""
+    """Return the rubric of a check without one: its points, as a number.
+
+    A version of before there were rubrics names a file that nobody read: there what
+    counts is an adjustment.
+    """
+    kind = "add" if check.get("rubric") else NUMBER
     criterion = {
         "name": "whole",
         "title": check["title"],
         "points": check["points"],
-        "kind": "add",
+        "kind": kind,
         "items": [],
         "note": "",
     }
-    return {"file": check["rubric"], "criteria": [criterion], "note": ""}
+    return {"file": _file(check), "criteria": [criterion], "note": ""}

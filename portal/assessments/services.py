@@ -1,6 +1,7 @@
 """Every write of what people found: assessments, remarks, changed rubrics."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from graders.scoring import rubric_score
-from graders.scoring.rubric import ONE_OF
+from graders.scoring.rubric import NUMBER, ONE_OF, number_of
 from portal.accounts.models import User
 from portal.assessments.models import FIRST, Assessment, Remark, Revision, RubricEdition
 from portal.assessments.selectors import RubricCheck
@@ -174,6 +175,9 @@ def fitted(check: RubricCheck, said: Judgement) -> Judgement:
     chosen = {}
     for name, criterion in known.items():
         wanted = said.chosen.get(name, [])
+        if criterion["kind"] == NUMBER:
+            chosen |= _typed(criterion, wanted)
+            continue
         names = [item["name"] for item in criterion["items"]]
         if set(wanted) - set(names):
             raise InvalidError(f"{criterion['title']}: an item is gone; read it anew.")
@@ -185,9 +189,24 @@ def fitted(check: RubricCheck, said: Judgement) -> Judgement:
     fit = Judgement(chosen, said.adjustment, said.comment.strip(), said.is_done)
     if said.is_done and not rubric_score(check.rubric, chosen).is_complete:
         raise InvalidError(
-            "Choose a level for every criterion first.", code="not_whole"
+            "Say how many points it gets first."
+            if all(one["kind"] == NUMBER for one in known.values())
+            else "Choose a level for every criterion first.",
+            code="not_whole",
         )
     return fit
+
+
+def _typed(criterion: Mapping[str, Any], wanted: list[str]) -> dict[str, list[str]]:
+    """Return the points that were typed, as they are kept; nothing where none were."""
+    if not "".join(wanted).strip():
+        return {}
+    value, most = number_of(wanted), criterion["points"]
+    if value is None or len(wanted) > 1 or not 0 <= value <= most:
+        raise InvalidError(
+            f"{criterion['title']}: say one number of points, from 0 to {most:g}."
+        )
+    return {criterion["name"]: [f"{value:.10g}"]}
 
 
 def judgement_of(row: Assessment | Revision) -> Judgement:

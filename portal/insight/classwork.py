@@ -13,6 +13,7 @@ from portal.courses.models import Course, Role
 from portal.grading.models import GradingJob
 from portal.grading.states import JobState, Lane
 from portal.submissions.models import Submission
+from portal.submissions.parties import HANDED_IN
 
 OURS = (Outcome.LAB_BROKEN.value, Outcome.RUNNER_FAILED.value)
 
@@ -78,7 +79,7 @@ def students_of(course: Course) -> frozenset[int]:
 def hand_ins(assignment: Assignment, students: frozenset[int]) -> list[HandIn]:
     """Return what ``students`` handed in, oldest first; 1 query."""
     rows = (
-        Submission.objects.filter(assignment=assignment)
+        Submission.objects.filter(HANDED_IN, assignment=assignment)
         .order_by("received_at", "pk")
         .values_list(
             "pk",

@@ -10,6 +10,7 @@ from portal.courses.models import Course
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.selectors import fleet, waiting
 from portal.grading.states import Lane
+from portal.submissions.models import Source
 
 A_DAY = timedelta(days=1)
 WELL = ("idle", "busy")
@@ -52,6 +53,7 @@ def pools_of(course: Course, *, now: datetime) -> list[PoolLine]:
 
 def _names(course: Course) -> set[str]:
     rows = GradingJob.objects.filter(submission__assignment__course=course)
+    rows = rows.exclude(submission__source=Source.DESK)  # nothing was run
     return set(rows.order_by().values_list("pool__name", flat=True).distinct())
 
 

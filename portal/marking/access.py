@@ -9,12 +9,15 @@ from django.db.models import Q, QuerySet
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.access import staffed_courses
+from portal.courses.selectors import enrollment_of
 from portal.lib.errors import NotFoundError
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import opened
+from portal.marking.released import is_released
 from portal.marking.selectors.head import with_heads
-from portal.submissions.access import visible_submissions
-from portal.submissions.models import Submission
+from portal.submissions.access import get_submission
+from portal.submissions.models import Source, Submission
+from portal.submissions.parties import counts_for, reader_of, seen_as_own
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,42 @@ def get_paper(viewer: User, assignment: Assignment, paper: UUID) -> OpenPaper:
     return OpenPaper(paper, assignment, submission)
 
 
+def own_paper(viewer: User, assignment: Assignment) -> Submission | None:
+    """Return the empty paper a person was graded on, once that is released to them.
+
+    Before, and to everybody else, it is as if there were none; 3 queries.
+    """
+    enrollment = enrollment_of(viewer, assignment.course)
+    if enrollment is None:
+        return None
+    rows = Submission.objects.filter(
+        counts_for(enrollment), assignment=assignment, source=Source.DESK
+    )
+    paper = rows.select_related("enrollment__user", "team").order_by("-pk").first()
+    if paper is None or not is_released(assignment, enrollment):
+        return None
+    paper.assignment = assignment
+    return paper
+
+
+def get_graded(viewer: User, public_id: UUID | str) -> Submission:
+    """Return what somebody may ask about: a submission, or their released paper."""
+    rows = Submission.objects.filter(seen_as_own(viewer), source=Source.DESK)
+    paper = (
+        rows.filter(public_id=public_id).select_related("assignment__course").first()
+    )
+    if paper is None:
+        return get_submission(viewer, public_id)
+    if not is_released(paper.assignment, reader_of(paper, viewer)):
+        raise NotFoundError("There is no such submission.")
+    return paper
+
+
 def visible_requests(viewer: User) -> QuerySet[RegradeRequest]:
     """Return one's own requests, and those of the courses one is staff of."""
     staffed = Q(submission__assignment__course__in=staffed_courses(viewer))
-    own = Q(submission__in=visible_submissions(viewer).values("pk"))
+    mine = Submission.objects.filter(seen_as_own(viewer))
+    own = Q(submission__in=mine.values("pk"))
     return RegradeRequest.objects.filter(staffed | own).select_related(
         "submission__assignment__course",
         "submission__assignment__published_version",

@@ -1,6 +1,7 @@
 """Reads of slots: who has a place, who waits, what one may do."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +54,18 @@ def slots_of(
         _line(slot, places[slot.pk], viewer, may_take=may_take, now=now)
         for slot in slots.select_related("session")
     ]
+
+
+def places_of(assignment: Assignment, people: Iterable[Enrollment]) -> list[Place]:
+    """Return the places these people have or had there, by session; 1 query."""
+    found = Place.objects.filter(
+        assignment=assignment,
+        enrollment__in=[one.pk for one in people],
+        left_at=None,
+        is_waiting=False,
+    )
+    rows = found.select_related("slot__session", "enrollment__user")
+    return list(rows.order_by("slot__session__starts_at", "pk"))
 
 
 def _line(

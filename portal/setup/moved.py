@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import assignments_of, due_dates, shown_version
 from portal.courses.models import Course
 from portal.grading.lateness import is_late, lateness_of
-from portal.submissions.models import Submission
+from portal.submissions.models import Source, Submission
 
 Dues = dict[int, datetime | None]
+
+HANDED_IN = ~Q(submissions__source=Source.DESK)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def moved_since(before: Dues, course: Course) -> tuple[Moved, ...]:
     """Return the assignments with hand-ins whose due date is another one now."""
     fresh = Course.objects.get(pk=course.pk)
     found = []
-    for item in assignments_of(fresh).annotate(hand_ins=Count("submissions")):
+    for item in assignments_of(fresh).annotate(
+        hand_ins=Count("submissions", filter=HANDED_IN)
+    ):
         if item.pk not in before or not item.hand_ins or shown_version(item) is None:
             continue
         due = due_dates(item).due

@@ -17,6 +17,7 @@ from portal.gradebook.selectors import course_table
 from portal.lib import store
 from portal.similarity.models import Comparison
 from portal.submissions.models import Submission, SubmissionFile, SubmissionMember
+from portal.submissions.parties import HANDED_IN
 
 MOST = 1500  # submissions of one comparison, the newest first
 File = dict[str, str | int]
@@ -40,7 +41,7 @@ def material_of(comparison: Comparison, *, now: datetime) -> Material:
     earlier: set[int] = set()
     for before in earlier_ones(comparison) if comparison.with_earlier else ():
         earlier |= chosen(before, now=now)
-    rows = Submission.objects.filter(pk__in=wanted | earlier).order_by(
+    rows = Submission.objects.filter(HANDED_IN, pk__in=wanted | earlier).order_by(
         "-received_at", "-pk"
     )
     kept = sorted(rows[:MOST], key=lambda one: (one.received_at, one.pk))
@@ -63,7 +64,7 @@ def chosen(assignment: Assignment, *, now: datetime) -> set[int]:
     for submission, person in members.values_list("submission", "enrollment"):
         named.setdefault(submission, []).append(person)
     rows = Submission.objects.filter(
-        assignment=assignment, enrollment__role=Role.STUDENT
+        HANDED_IN, assignment=assignment, enrollment__role=Role.STUDENT
     ).order_by("received_at", "pk")
     newest = {
         person: pk

@@ -10,11 +10,14 @@ from portal.assignments.models import Assignment
 from portal.courses.models import STAFF, Enrollment
 from portal.lib.errors import NotFoundError
 from portal.submissions.models import NotebookPage, Submission, SubmissionFile
-from portal.submissions.parties import seen_as_own
+from portal.submissions.parties import HANDED_IN, seen_as_own
 
 
 def visible_submissions(viewer: User) -> QuerySet[Submission]:
-    """Return one's own and one's team's, and all of the courses one is staff of."""
+    """Return one's own and one's team's, and all of the courses one is staff of.
+
+    What nobody handed in is seen at the grading desk, by nobody here.
+    """
     staffed = Enrollment.objects.filter(
         user=viewer,
         role__in=STAFF,
@@ -22,7 +25,7 @@ def visible_submissions(viewer: User) -> QuerySet[Submission]:
         course=OuterRef("assignment__course"),
     )
     return Submission.objects.filter(
-        seen_as_own(viewer) | Exists(staffed)
+        HANDED_IN & (seen_as_own(viewer) | Exists(staffed))
     ).select_related("assignment__course", "version", "enrollment__user", "team")
 
 

@@ -29,10 +29,20 @@ class Charge(models.TextChoices):
     REFUNDED = "refunded"
 
 
+class Source(models.TextChoices):
+    """Where a submission came from."""
+
+    WEB = "web"
+    API = "api"
+    DESK = "desk"  # nothing was handed in: an empty paper that staff began
+
+
 class Submission(models.Model):
     """One hand-in: immutable content and the instant the portal had all of it.
 
-    Like an envelope with a postmark: opened many times, never repacked.
+    Like an envelope with a postmark: opened many times, never repacked. Of the source
+    ``desk`` it is an empty sheet, so that people can grade what nobody hands in: no
+    hand-in, never late, free, and only staff see it.
     """
 
     public_id = PublicIdField()
@@ -59,7 +69,7 @@ class Submission(models.Model):
     received_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     charge = models.CharField(max_length=16, choices=Charge)
-    source = models.CharField(max_length=8)  # web or api
+    source = models.CharField(max_length=8, choices=Source)
     idempotency_key = models.CharField(max_length=100, blank=True)
     # What its author should know: {"dropped": [path], "warnings": [[path, reason]]}.
     notes = models.JSONField(default=dict)
@@ -82,7 +92,14 @@ class Submission(models.Model):
                 name="submissions_charge_known", condition=Q(charge__in=Charge.values)
             ),
             models.CheckConstraint(
-                name="submissions_source_known", condition=Q(source__in=["web", "api"])
+                name="submissions_source_known", condition=Q(source__in=Source.values)
+            ),
+            # An empty paper is nobody's hand-in; of two begun at once, one is kept,
+            # by the numbers above.
+            models.CheckConstraint(
+                name="submissions_desk_is_empty",
+                condition=~Q(source="desk")
+                | Q(number=1, size=0, is_late=False, charge="refunded"),
             ),
         ]
         indexes = [
@@ -97,6 +114,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment.slug} {self.number}"
+
+    @property
+    def is_from_desk(self) -> bool:
+        """Whether staff began it, and nothing was handed in."""
+        return self.source == Source.DESK
 
     @property
     def receipt(self) -> str:

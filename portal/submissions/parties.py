@@ -12,7 +12,9 @@ from portal.assignments.models import TeamMember
 from portal.assignments.teams import Party, shared_dates
 from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
-from portal.submissions.models import Submission, SubmissionMember
+from portal.submissions.models import Source, Submission, SubmissionMember
+
+HANDED_IN = ~Q(source=Source.DESK)  # else staff began it: nobody's hand-in
 
 
 def counts_for(enrollment: Enrollment) -> Q:
@@ -22,9 +24,9 @@ def counts_for(enrollment: Enrollment) -> Q:
 
 
 def shared_with(enrollment: Enrollment) -> Q:
-    """Match that, and what the person's team of now handed in before they came."""
+    """Match what was handed in for them, or by their team of now before they came."""
     places = TeamMember.objects.filter(enrollment=enrollment, left_at=None)
-    return counts_for(enrollment) | Q(team__in=places.values("team"))
+    return HANDED_IN & (counts_for(enrollment) | Q(team__in=places.values("team")))
 
 
 def seen_as_own(viewer: User) -> Q:

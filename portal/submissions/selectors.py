@@ -20,7 +20,7 @@ from portal.submissions.models import (
     Submission,
     SubmissionFile,
 )
-from portal.submissions.parties import shared_with
+from portal.submissions.parties import HANDED_IN, shared_with
 from portal.submissions.rules import MIB
 
 DAY = timedelta(days=1)
@@ -83,7 +83,7 @@ def history(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submissi
 def hand_ins_of(people: Sequence[Enrollment]) -> dict[int, int]:
     """Return how much each of them handed in, over all assignments; 1 query."""
     found = dict.fromkeys((one.pk for one in people), 0)
-    rows = Submission.objects.filter(enrollment__in=people).order_by()
+    rows = Submission.objects.filter(HANDED_IN, enrollment__in=people).order_by()
     for who, count in rows.values_list("enrollment").annotate(count=Count("pk")):
         found[who] = count
     return found
@@ -91,7 +91,7 @@ def hand_ins_of(people: Sequence[Enrollment]) -> dict[int, int]:
 
 def hand_ins_by_team(assignment: Assignment) -> dict[int, int]:
     """Return how often each team of the assignment handed in; 1 query."""
-    rows = assignment.submissions.filter(team__isnull=False).order_by()
+    rows = assignment.submissions.filter(HANDED_IN, team__isnull=False).order_by()
     counts = rows.values_list("team").annotate(count=Count("pk"))
     return {int(team): count for team, count in counts}
 

@@ -149,6 +149,19 @@ def a_class(assignment: Assignment, *names: str) -> list[Submission]:
     ]
 
 
+def an_exam(course: Course | None = None, **more: Any) -> Assignment:
+    """Return an exam on paper: two questions of ten points each, typed as numbers."""
+    curve = {"kind": "rubric", "numbers": []}
+    checks = [a_check(f"question-{n}", 10.0, curve=curve) for n in (1, 2)]
+    more = {"slug": "exam", "kind": "quiz", "files": [], "family": "", **more}
+    return an_assignment(course, checks, **more)
+
+
+def typed(points: float | str) -> dict[str, list[str]]:
+    """Return what is chosen where somebody types points."""
+    return {"whole": [str(points)]}
+
+
 def a_grader(course: Course, name: str = "Tara Lindqvist", role="grader") -> User:
     """Return somebody who grades the course."""
     return an_enrollment(course, name, role).user

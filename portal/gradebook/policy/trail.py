@@ -36,6 +36,7 @@ class Step:
 
 
 NO_GRADE = "No grade yet: the others carry its weight."
+AT_DESK = "Graded by staff; nothing was handed in."
 NOT_ENTERED = (
     "Nothing is handed in here: until staff enter a grade the others carry its weight."
 )
@@ -60,8 +61,13 @@ def item_steps(
     steps: list[Step] = []
     if is_missing:
         steps.append(Step("missing", "Nothing was there by its due date.", 0.0))
+    if counted is not None and not is_handed_in and counted.pending_points:
+        wait = f"{number(counted.pending_points)} points wait for a person."
+        steps.append(Step("waiting", f"Staff grade it: {wait}"))
+        counted = None
     if counted is not None:
-        steps += _work_steps(counted, rules, lateness)
+        words = f"Submission {counted.number} counts." if is_handed_in else AT_DESK
+        steps += _work_steps(counted, rules, lateness, words)
     steps += _ledger_steps(counted.points if counted else None, lines)
     if grade.is_excused:
         steps.append(Step("excused", "Excused: the others carry its weight."))
@@ -119,11 +125,11 @@ def course_steps(grade: CourseGrade, rules: FinalRules) -> tuple[Step, ...]:
 
 
 def _work_steps(
-    counted: Candidate, rules: ItemRules, lateness: Lateness
+    counted: Candidate, rules: ItemRules, lateness: Lateness, words: str
 ) -> Iterable[Step]:
     scored = counted.points if counted.scored is None else counted.scored
     marked = scored if counted.marked is None else counted.marked
-    yield Step("score", f"Submission {counted.number} counts.", scored)
+    yield Step("score", words, scored)
     if counted.pending_points:
         words = f"{number(counted.pending_points)} more points wait for a person."
         yield Step("waiting", words)

@@ -62,11 +62,11 @@ class _Draft:
             self.candidates, self.column.counts, self.column.lateness, days=days
         )
         score = 0.0 if self.is_missing else None
-        if found is not None:
+        if found is not None and self.is_said(found):
             score = found.points
         return Cell(
             grade=policy.fold(score, self.lines),
-            score=None if found is None else found.points,
+            score=found.points if found and self.is_said(found) else None,
             submission=None if found is None else found.public_id,
             number=None if found is None else found.number,
             is_late=found is not None and found.is_late,
@@ -75,6 +75,10 @@ class _Draft:
             is_missing=self.is_missing,
             is_shown_alone=self.is_shown_alone,
         )
+
+    def is_said(self, found: Candidate) -> bool:
+        """Say whether it has points: of what only people grade, once it is whole."""
+        return self.column.is_handed_in or not found.pending_points
 
     @property
     def is_shown_alone(self) -> bool:

@@ -2,6 +2,7 @@
 
 from portal.grading.services.choice import choose
 from portal.grading.services.claim import Granted, claim_job
+from portal.grading.services.desk import forget, open_to_people
 from portal.grading.services.job import (
     cancel,
     grade_again,
@@ -20,7 +21,7 @@ from portal.grading.services.rescore import Rescore, rescore
 from portal.grading.services.score import keep_score, rebuild_scores
 from portal.grading.services.share import rebuild_shares
 from portal.grading.services.submission import submit, submit_received
-from portal.grading.services.ticket import send_tickets
+from portal.grading.services.ticket import send_tickets, topic_of
 
 __all__ = [
     "Granted",
@@ -33,10 +34,12 @@ __all__ = [
     "claim_job",
     "drop_regrade",
     "expire_leases",
+    "forget",
     "grade_again",
     "heartbeat",
     "keep_artifact",
     "keep_score",
+    "open_to_people",
     "publish_regrade",
     "rebuild_scores",
     "rebuild_shares",
@@ -46,4 +49,5 @@ __all__ = [
     "send_tickets",
     "submit",
     "submit_received",
+    "topic_of",
 ]

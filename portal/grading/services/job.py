@@ -15,6 +15,7 @@ from portal.grading.services.quota import give_back
 from portal.grading.services.ticket import ring_on_commit
 from portal.grading.states import JobState, Lane
 from portal.lib.errors import ConflictError, NotFoundError, RefusedError
+from portal.lib.news import tell_on_commit
 from portal.runners.models import Pool
 from portal.submissions import services as submissions
 from portal.submissions.models import Submission
@@ -76,6 +77,7 @@ def stop(job: GradingJob, *, sentence: str, actor: User, now: datetime) -> None:
     elif job.cancel_requested_at is None:
         job.cancel_requested_at = now
         job.save(update_fields=["cancel_requested_at"])
+        tell_on_commit(str(job.public_id))
         audit.record("job.cancel_requested", job, actor=actor, now=now)
 
 

@@ -17,6 +17,7 @@ from portal.grading.services.quota import give_back
 from portal.grading.services.share import count_use
 from portal.grading.services.ticket import ring_on_commit
 from portal.grading.states import JobState
+from portal.lib.news import tell_on_commit
 from portal.runners.models import RunnerState
 from portal.runners.services import record_seen
 
@@ -34,6 +35,7 @@ def heartbeat(use: LeaseUse, beat: Heartbeat, *, now: datetime) -> HeartbeatAnsw
         job.leased_until = now + timedelta(seconds=settings.LEASE_S)
         job.progress = to_wire(beat.stages[:MOST_STAGES])
         job.save(update_fields=["leased_until", "progress"])
+        tell_on_commit(str(job.public_id))
         use.counted_until = count_use(use, now=now)
         use.save(update_fields=["counted_until"])
     runner = job.runner

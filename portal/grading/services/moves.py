@@ -5,6 +5,7 @@ from uuid import UUID
 
 from portal.grading.models import GradingJob
 from portal.grading.states import NEXT, JobState
+from portal.lib.news import tell_on_commit
 
 
 def move(
@@ -30,4 +31,5 @@ def move(
         return False
     for name, value in changes.items():
         setattr(job, name, value)
+    tell_on_commit(str(job.public_id))
     return True

@@ -17,6 +17,7 @@ from portal.grading.services.score import keep_score
 from portal.grading.states import LIVE, JobState, Lane
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from portal.submissions.models import Submission
+from portal.submissions.parties import HANDED_IN
 
 State = Regrade.State
 LONGEST = 2000
@@ -138,7 +139,7 @@ def _chosen(
     """Return what has a score and no live job; a sample is drawn by lot, once."""
     live = GradingJob.objects.filter(submission__assignment=assignment, state__in=LIVE)
     rows = (
-        Submission.objects.filter(assignment=assignment, score__isnull=False)
+        Submission.objects.filter(HANDED_IN, assignment=assignment, score__isnull=False)
         .exclude(pk__in=live.values("submission"))
         .select_related("assignment__published_version", "enrollment", "team")
     )

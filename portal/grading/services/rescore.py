@@ -88,9 +88,13 @@ def _counting_jobs(assignment: Assignment) -> list[GradingJob]:
 
 
 def _refuse_other(jobs: list[GradingJob], version: AssignmentVersion) -> None:
-    """Each version that graded is compared once, however many it graded."""
-    counts = Counter(job.version_id for job in jobs)
-    versions = {job.version_id: job.version for job in jobs}
+    """Each version that graded is compared once, however many it graded.
+
+    For an empty paper nothing was found that another version could have found anew.
+    """
+    found = [job for job in jobs if not job.submission.is_from_desk]
+    counts = Counter(job.version_id for job in found)
+    versions = {job.version_id: job.version for job in found}
     said = []
     for pk, old in versions.items():
         changed = changed_besides_points(old.spec, version.spec)

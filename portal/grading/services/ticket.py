@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from portal.grading.models import GradingJob
 from portal.grading.states import JobState
+from portal.lib.news import tell_on_commit
 
 TASK = "graders.ticket"
 REST_S = 5.0  # after a failure, so that a dead broker delays one hand-in, not each
@@ -24,6 +25,12 @@ def ring_on_commit(job: GradingJob) -> None:
     """Send a ticket for ``job`` once the transaction has made it true."""
     pool, public_id = job.pool.name, str(job.public_id)
     transaction.on_commit(lambda: ring(pool, public_id), robust=True)
+    tell_on_commit(topic_of(pool))
+
+
+def topic_of(pool: str) -> str:
+    """What runners that wait without a broker listen to."""
+    return f"pool.{pool}"
 
 
 def ring(pool: str, job_id: str) -> bool:

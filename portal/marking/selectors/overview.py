@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from graders.spec.people import FOLLOWING
+from portal.assessments.selectors import is_by_people
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import titles_of
 from portal.courses.models import Course
@@ -61,7 +63,9 @@ def waiting_in(course: Course) -> list[Waiting]:
 def _manual(assignment: Assignment) -> list[dict[str, Any]]:
     version = assignment.published_version
     checks = version.spec["checks"] if version else []
-    return [check for check in checks if check.get("rubric")]
+    if version and version.spec["kind"] in FOLLOWING:
+        return []
+    return [check for check in checks if is_by_people(check)]
 
 
 def blind_in(course: Course) -> frozenset[int]:

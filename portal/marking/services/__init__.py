@@ -1,6 +1,7 @@
 """Every write of how a class is graded by people."""
 
 from portal.marking.services.assess import assess, settle, undo_last
+from portal.marking.services.blanks import Begun, begin_papers, take_papers_back
 from portal.marking.services.dealing import (
     deal,
     deal_second,
@@ -20,9 +21,11 @@ from portal.marking.services.requests import (
 from portal.marking.services.rubric import apply_rubric
 
 __all__ = [
+    "Begun",
     "apply_rubric",
     "assess",
     "be_present",
+    "begin_papers",
     "deal",
     "deal_second",
     "decide",
@@ -33,6 +36,7 @@ __all__ = [
     "set_plan",
     "settle",
     "take_back",
+    "take_papers_back",
     "undo_last",
     "unwant_second",
     "want_second",

@@ -16,7 +16,7 @@ from portal.assessments.services import (
 )
 from portal.grading.models import GradingJob
 from portal.grading.services import keep_score
-from portal.lib.errors import ConflictError
+from portal.lib.errors import ConflictError, NotFoundError
 from portal.marking.services.staff import refuse_strangers
 from portal.submissions.models import Submission
 
@@ -91,6 +91,10 @@ def settle(
 
 
 def _lock(submission: Submission) -> None:
-    """Wait for a report of the same submission, so that neither score misses a part."""
+    """Wait for a report of the same submission, so that neither score misses a part.
+
+    NotFoundError where an empty paper was taken back meanwhile.
+    """
     rows = GradingJob.objects.filter(submission=submission).order_by("pk")
-    list(rows.select_for_update())
+    if not list(rows.select_for_update()):
+        raise NotFoundError("There is no such paper any more: it was taken back.")

@@ -14,6 +14,7 @@ from portal.gradebook.selectors.ledger import lines_in, lines_of
 from portal.notifications.drafts import Draft
 from portal.notifications.services.notices import tell
 from portal.submissions.models import Submission, SubmissionMember
+from portal.submissions.parties import HANDED_IN
 
 AHEAD = timedelta(hours=24)
 
@@ -84,8 +85,8 @@ def _own_dates(
 
 def _handed_in(assignment: Assignment) -> set[int]:
     """Return for whom something is there: their own, or their team's of now or then."""
-    work = Submission.objects.filter(assignment=assignment)
-    named = SubmissionMember.objects.filter(submission__assignment=assignment)
+    work = Submission.objects.filter(HANDED_IN, assignment=assignment)
+    named = SubmissionMember.objects.filter(submission__in=work.values("pk"))
     teams = work.filter(team__isnull=False).values("team")
     places = TeamMember.objects.filter(team__in=teams, left_at=None)
     return {

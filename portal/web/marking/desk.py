@@ -22,6 +22,7 @@ from portal.marking.selectors.desk import BEGUN, CLOSED, DONE, Desk, Paper, desk
 from portal.marking.selectors.progress import progress_of
 from portal.marking.selectors.walk import next_open, open_tasks, tasks_of, walk_of
 from portal.web.frame import course_frame
+from portal.web.marking.blanks import blanks_of
 from portal.web.marking.places import next_url, paper_url, query_of, reading_of
 from portal.web.requests import SignedInRequest
 
@@ -98,7 +99,8 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "desk": desk,
         "progress": progress_of(desk, now=now),
         "is_instructor": roles.get(request.user.pk) == Role.INSTRUCTOR,
-        "is_handed_in": bool(desk.papers) or current_spec(assignment).is_handed_in,
+        "is_handed_in": current_spec(assignment).is_handed_in,
+        "blanks": blanks_of(desk),
         "graders": [one.user for one in graders],
         **table_of(desk, request.user, request.GET, now=now),
     }

@@ -14,6 +14,7 @@ from portal.marking.services import be_present
 from portal.web.frame import course_frame
 from portal.web.marking.acting import act
 from portal.web.marking.bench import Bench, bench_of
+from portal.web.marking.blanks import talks_of
 from portal.web.requests import SignedInRequest
 
 
@@ -64,5 +65,6 @@ def _page(request: SignedInRequest, bench: Bench, status: int = 200) -> HttpResp
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "bench": bench,
+        "talks": talks_of(bench.submission, is_blind=bench.is_blind),
     }
     return render(request, "marking/paper.html", context, status=status)

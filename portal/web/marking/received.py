@@ -14,6 +14,7 @@ from portal.assessments.selectors import (
     assessments_of,
     counts,
     editions_of,
+    is_by_people,
     remarks_of,
     rubric_checks,
 )
@@ -231,7 +232,7 @@ def _paper(submission: Submission) -> str:
 
 
 def _is_manual(spec: Mapping[str, Any]) -> bool:
-    return any(check.get("rubric") for check in spec["checks"])
+    return any(map(is_by_people, spec["checks"]))
 
 
 def _choices(spec: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -18,17 +18,17 @@ from django.views.decorators.http import (
 )
 
 from portal.accounts.models import User
+from portal.assessments.selectors import is_by_people
 from portal.courses.access import is_staff_of
 from portal.grading.models import Score
 from portal.lib.errors import InvalidError
 from portal.marking import services
-from portal.marking.access import get_request
+from portal.marking.access import get_graded, get_request
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import covered, drawn_names, hidden_in, sealed
 from portal.marking.selectors.desk import plan_of
 from portal.marking.selectors.overview import blind_in
 from portal.marking.selectors.requests import requests_in
-from portal.submissions.access import get_submission
 from portal.submissions.parties import is_own
 from portal.web.frame import course_frame
 from portal.web.marking.places import paper_url
@@ -98,7 +98,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Ask that people look at a submission again."""
-    submission = get_submission(request.user, public_id)
+    submission = get_graded(request.user, public_id)
     made = services.open_request(
         submission,
         text=request.POST.get("text", ""),
@@ -158,7 +158,7 @@ def _context(request: SignedInRequest, found: RegradeRequest) -> dict[str, Any]:
 def _is_manual(found: RegradeRequest, score: Score) -> bool:
     """Say whether people graded what it is about, so that they can grade it anew."""
     spec = score.job.curves_version.spec
-    names = {check["name"] for check in spec["checks"] if check.get("rubric")}
+    names = {check["name"] for check in spec["checks"] if is_by_people(check)}
     return found.check_name in names or (not found.check_name and bool(names))
 
 

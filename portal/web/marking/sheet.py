@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from graders.scoring import RubricScore, rubric_score
-from graders.scoring.rubric import ONE_OF
+from graders.scoring.rubric import NUMBER, ONE_OF
 from portal.assessments.models import Assessment
 from portal.assessments.selectors import RubricCheck
 from portal.assessments.services import Judgement, judgement_of
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Fieldset:
-    """One criterion; ``kind`` of input is radio where exactly one is chosen."""
+    """One criterion; ``input`` is radio where one is chosen, text where one types."""
 
     field: str
     title: str
@@ -43,6 +43,8 @@ class Fieldset:
     maximum: float
     is_open: bool
     items: tuple[Item, ...]
+    typed: str = ""
+    shortcut: str = ""  # of what is typed; items have their own
 
     @property
     def key(self) -> str:
@@ -81,16 +83,24 @@ def sheets_of(
 
 def judgement_in(posted: QueryDict, check: RubricCheck, *, is_done: bool) -> Judgement:
     """Return what was sent for a check; InvalidError where a number is none."""
-    chosen = {
-        criterion["name"]: posted.getlist(f"{check.name}.{criterion['name']}")
-        for criterion in check.rubric["criteria"]
-    }
+    chosen = _sent(posted, check)
     return Judgement(
         chosen={name: items for name, items in chosen.items() if items},
         adjustment=number_in(posted.get(f"{check.name}:adjustment", "")),
         comment=posted.get(f"{check.name}:comment", ""),
         is_done=is_done,
     )
+
+
+def _sent(posted: QueryDict, check: RubricCheck) -> dict[str, list[str]]:
+    """Return what was chosen or typed, a comma of somebody's numbers as a point."""
+    found = {}
+    for criterion in check.rubric["criteria"]:
+        sent = posted.getlist(f"{check.name}.{criterion['name']}")
+        if criterion["kind"] == NUMBER:
+            sent = [one.strip().replace(",", ".") for one in sent if one.strip()]
+        found[criterion["name"]] = sent
+    return found
 
 
 def base_in(posted: QueryDict, check: RubricCheck) -> int:
@@ -141,10 +151,7 @@ def _filled(
     if posted is None:
         more = f"{stored.adjustment:g}" if stored.adjustment else ""
         return stored.chosen, more, stored.comment
-    chosen = {
-        criterion["name"]: posted.getlist(f"{check.name}.{criterion['name']}")
-        for criterion in check.rubric["criteria"]
-    }
+    chosen = _sent(posted, check)
     sent = (posted.get(f"{check.name}:{key}", "") for key in ("adjustment", "comment"))
     return (chosen, *sent)  # type: ignore[return-value]
 
@@ -157,11 +164,12 @@ def _fieldset(
     keys: Iterator[str],
 ) -> Fieldset:
     kind = criterion["kind"]
+    is_typed = kind == NUMBER
     return Fieldset(
         field=f"{check.name}.{criterion['name']}",
         title=criterion["title"],
         note=criterion.get("note", ""),
-        input="radio" if kind in ONE_OF else "checkbox",
+        input="text" if is_typed else "radio" if kind in ONE_OF else "checkbox",
         points=line.points,
         maximum=line.max_points,
         is_open=line.is_open,
@@ -176,6 +184,8 @@ def _fieldset(
             )
             for item in criterion["items"]
         ),
+        typed="".join(chosen.get(criterion["name"], ())) if is_typed else "",
+        shortcut=next(keys, "") if is_typed else "",
     )
 
 

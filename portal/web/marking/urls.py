@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.web.marking import (
     agreement,
+    blanks,
     course,
     desk,
     files,
@@ -26,6 +27,7 @@ urlpatterns = [
     path(_DESK, desk.show, name="desk"),
     path(_DESK + "plan/", desk.plan, name="plan"),
     path(_DESK + "deal/", desk.deal_papers, name="deal"),
+    path(_DESK + "papers/", blanks.change, name="papers"),
     path(_DESK + "next/", desk.forward, name="next"),
     path(_DESK + "agreement/", agreement.show, name="agreement"),
     path(_DESK + "rubrics/<slug:check>/", rubric.show, name="rubric"),

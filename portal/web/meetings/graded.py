@@ -9,9 +9,12 @@ from portal.assignments.models import Assignment
 from portal.courses.models import Role
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.selectors import course_trail
+from portal.marking.access import own_paper
+from portal.marking.selectors.blanks import has_blanks
 from portal.meetings.policy import share_of
 from portal.meetings.selectors import own_marks, worked_out
 from portal.web.grades import ShownItem, card_of
+from portal.web.marking.received import received_of
 
 WAYS = {
     "attendance": "It follows from the registers of the sessions.",
@@ -28,7 +31,11 @@ def part_of(
     """Return the part, for a student with their released grade; else nothing."""
     if spec.is_handed_in:
         return {}
-    graded: dict[str, Any] = {"way": WAYS.get(spec.kind, OTHERWISE)}
+    graded: dict[str, Any] = {
+        "way": WAYS.get(spec.kind, OTHERWISE),
+        "has_desk": has_blanks(assignment),
+        **_received(assignment, viewer, now),
+    }
     student = enrollment_of(viewer, assignment.course)
     if student is not None and student.role == Role.STUDENT:
         trail = course_trail(assignment.course, student, is_staff=False, now=now)
@@ -39,6 +46,17 @@ def part_of(
             marks = own_marks(assignment, student)
             graded["share"] = share_of(mark.kind for mark in marks)
     return {"graded": graded}
+
+
+def _received(assignment: Assignment, viewer: User, now: datetime) -> dict[str, Any]:
+    """Return what people found, once that is the viewer's to read."""
+    paper = own_paper(viewer, assignment)
+    if paper is None:
+        return {}
+    received = received_of(
+        paper, viewer=viewer, is_staff=False, is_published=True, now=now
+    )
+    return {"paper": paper, "received": received}
 
 
 def _of(assignment: Assignment, items: list[ShownItem]) -> ShownItem | None:

@@ -33,6 +33,7 @@ from portal.meetings.access import (
 )
 from portal.meetings.models import Place
 from portal.meetings.slots import SlotLine, slots_of
+from portal.web.marking.blanks import lead, paper_urls
 from portal.web.requests import SignedInRequest
 
 KIND = "presentation"
@@ -57,6 +58,8 @@ def part_of(assignment: Assignment, kind: str, viewer: User) -> dict[str, Any]:
     is_staff = is_staff_of(viewer, course)
     lines = slots_of(assignment, enrollment, now=now)
     groups = _by_session(lines, now)
+    if is_staff:
+        lead((place for one in lines for place in one.taken), paper_urls(assignment))
     return {
         "slots": {
             "own": next((line for line in lines if line.own is not None), None),

@@ -9,6 +9,7 @@ from portal.assignments.selectors import current_spec
 from portal.marking.models import Allotment, Plan
 from tests.factories.grading import an_enrollment
 from tests.factories.marking import PARTLY, a_graded, a_written_assignment
+from tests.factories.meetings import an_attendance
 from tests.factories.runners import a_runner
 
 
@@ -83,16 +84,17 @@ def test_the_list_of_a_course_has_what_waits_first(klass, signed_in):
     assert "2 students wait for a person" in page and "1 of 3" in page
 
 
-def test_what_nobody_hands_in_is_graded_in_the_gradebook(klass, signed_in):
+def test_what_nobody_hands_in_is_listed_with_its_way(klass, signed_in):
     course = klass.assignment.course
     talk = a_written_assignment(course, slug="talk", title="The talk", family="")
+    an_attendance(course)
     assert not current_spec(talk).is_handed_in
     browser = signed_in(klass.tara)
-    gradebook = reverse("staff:gradebook", args=[course.public_id])
     listed = text(browser.get(reverse("marking:course", args=[course.public_id])))
-    assert listed.count(f'href="{gradebook}">in the gradebook') == 1
-    desk = text(browser.get(reverse("marking:desk", args=[talk.public_id])))
-    assert "Nothing is handed in here, so there are no papers" in desk
+    desk = reverse("marking:desk", args=[talk.public_id])
+    assert listed.count(f'href="{desk}">begin the papers') == 1
+    assert "Attendance" not in listed.split("<table", 1)[1]
+    assert "3 students have no paper yet" in text(browser.get(desk))
 
 
 def test_queries_do_not_grow_with_the_class(klass, signed_in, address):
