@@ -19,7 +19,7 @@ from portal.grading.models import LeaseUse
 from portal.grading.services.lease import refuse_lost
 from portal.grading.services.output import ARTIFACT_BYTES, PIECE_BYTES
 from portal.grading.wire import is_blob_of, lease_message
-from portal.lib import store
+from portal.lib import news, store
 from portal.lib.errors import InvalidError, NotFoundError
 from portal.runners.models import Runner
 from portal.runners.services import record_seen
@@ -38,8 +38,8 @@ class IsKnown(BasePermission):
 class ClaimView(APIView):
     """POST: a lease, or 204 when nothing came within the claim's ``wait_s``.
 
-    Between two looks no transaction is open, so a waiting runner costs one thread and
-    eight small queries a second.
+    Between two looks no transaction is open, so a waiting runner costs one thread and a
+    few small queries a second.
     """
 
     authentication_classes = (RunnerAuthentication,)
@@ -51,13 +51,17 @@ class ClaimView(APIView):
         claim = reading.message(Claim, request)
         record_seen(runner, claim, now=timezone.now())
         until = time.monotonic() + min(claim.wait_s, LONGEST_WAIT_S)
-        while True:
-            granted = services.claim_job(runner, claim, now=timezone.now())
-            if granted is not None:
-                return Response(to_wire(lease_message(granted)))
-            if time.monotonic() + POLL_S > until:
-                return Response(status=204)
-            time.sleep(POLL_S)
+        pools = runner.pools.values_list("name", flat=True) if claim.wait_s else ()
+        with news.hearing(*map(services.topic_of, pools)) as bell:
+            while True:
+                bell.clear()
+                granted = services.claim_job(runner, claim, now=timezone.now())
+                if granted is not None:
+                    return Response(to_wire(lease_message(granted)))
+                left = until - time.monotonic()
+                if left <= 0:
+                    return Response(status=204)
+                bell.wait(min(left, POLL_S))
 
 
 class LeaseView(APIView):

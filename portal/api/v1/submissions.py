@@ -153,7 +153,11 @@ class SubmissionView(ApiView):
                 return response
         if job is not None and job.state in LIVE:
             step = step_of(job)
-            wait_while(lambda: step_of(latest_job(submission)) == step, seconds=seconds)
+            wait_while(
+                lambda: step_of(latest_job(submission)) == step,
+                str(job.public_id),
+                seconds=seconds,
+            )
         return _conditional(request, _details(self, submission))
 
 
