@@ -112,8 +112,8 @@ def end_of(bench: Bench, step: Step, findings: Findings) -> StageEnd:
     bench.kill(step.name)
     told = Cause.TIMEOUT if state.endswith("timeout") else None
     end = bench.finish(step.name, told=told)
-    if not state:
-        bench.say(step.name, "skipped")
+    if not state and end.cause in (Cause.EXITED, Cause.KILLED):
+        bench.leave_out(step.name)
     return end
 
 

@@ -159,6 +159,12 @@ class Bench:
         self.say(name, "done" if _is_well(end) else "failed", seconds=seconds)
         return end
 
+    def leave_out(self, name: str) -> None:
+        """Count a stage as not run: it was begun, and nothing was asked of it."""
+        place = self._places[name]
+        place.record = _skipped(place.step)
+        self.say(name, "skipped")
+
     def is_started(self, name: str) -> bool:
         """Was this stage begun?"""
         return self._places[name].running is not None

@@ -20,13 +20,16 @@ def a_check(name: str, kind: str = "credit", *numbers: float, **more) -> Check:
 def a_stage(name: str = "train-1", **more) -> StageRecord:
     """A student's stage that used little of what it may."""
     known = {
+        "side": "student",
+        "is_public": True,
+        "cause": "exited",
         "seconds": 10.0,
         "limit_s": 60.0,
         "cpu_seconds": 5.0,
         "peak_memory_mib": 100.0,
         "limit_mib": 1024,
     }
-    return StageRecord(name, name, "student", True, "exited", **{**known, **more})
+    return StageRecord(name, name, **{**known, **more})
 
 
 def a_graded(checks, *results: CheckResult, stages=(), **more) -> Graded:

@@ -33,9 +33,10 @@ from portal.web.student.readings import (
     figures,
     repeats,
 )
+from portal.web.student.recorded import report_steps
 from portal.web.student.serving import Latency, latency_of
 from portal.web.student.stated import Stated, stated_of
-from portal.web.student.timeline import Step, peak_memory, report_steps
+from portal.web.student.timeline import Step, peak_memory
 from portal.web.student.underload import UnderLoad, under_load
 from portal.web.student.verdicts import Verdict, parts, verdicts
 
@@ -101,7 +102,7 @@ def case_of(
         repeats=repeats(report) if report else None,
         before=before,
         changes=changes(report, before) if report else [],
-        steps=report_steps(report.stages) if report else [],
+        steps=report_steps(report) if report else [],
         peak_memory=_peak_memory(report, under),
         history=history,
         is_counting=any(

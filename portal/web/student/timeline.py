@@ -17,19 +17,11 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "failed": ("x", "bad"),
     "skipped": ("circle-slash", "todo"),
 }
-CAUSES: Mapping[str, tuple[str, str, str]] = {
-    "exited": ("circle-check", "ok", ""),
-    "timeout": ("timer-off", "warn", "stopped at its time limit"),
-    "out_of_memory": ("memory-stick", "warn", "stopped at its memory limit"),
-    "output_limit": ("file-x", "warn", "stopped: it wrote too much"),
-    "killed": ("ban", "quiet", "stopped by us"),
-    "skipped": ("circle-slash", "todo", "not run"),
-}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the rail; ``since`` is set while it runs."""
+    """One line of the rail; ``since`` is set while it runs, ``why`` where it ended."""
 
     title: str
     icon: str
@@ -37,6 +29,7 @@ class Step:
     says: str = ""
     when: str = ""
     since: datetime | None = None
+    why: str = ""
 
 
 def steps_of(
@@ -86,26 +79,6 @@ def _stages(progress: Iterable[Mapping[str, Any]], *, is_staff: bool) -> list[St
             Step(stage["title"], icon, tone, "" if tone == "todo" else says, when)
         )
     return steps
-
-
-def report_steps(stages: Iterable[Mapping[str, Any]]) -> list[Step]:
-    """Return the stages as a report recorded them."""
-    return [_recorded(stage) for stage in stages]
-
-
-def _recorded(stage: Mapping[str, Any]) -> Step:
-    icon, tone, cause = CAUSES.get(stage["cause"], CAUSES["killed"])
-    code = stage.get("exit_code")
-    if stage["cause"] == "exited" and code:
-        icon, tone, cause = "x", "bad", f"ended with exit code {code}"
-    used = stage.get("peak_memory_mib")
-    said = [f"{stage['side']} stage", cause, stage.get("note") or ""]
-    if used is not None:
-        said.append(f"peak {formats.memory(used)}")
-    when = formats.duration(stage["seconds"]) if stage["seconds"] else ""
-    return Step(
-        stage["title"], icon, tone, ", ".join(part for part in said if part), when
-    )
 
 
 def peak_memory(stages: Iterable[Mapping[str, Any]]) -> str:

@@ -42,6 +42,7 @@ def test_work_that_does_not_import_is_ungradable(tiny, source, said):
     report = tiny.functions().grade(work=source).report
     assert report.outcome is Outcome.UNGRADABLE
     assert said in report.sentence
+    assert {stage.name: stage.cause for stage in report.stages}["hidden"] == "skipped"
 
 
 def test_another_file_than_asked_for_is_ungradable_and_starts_nothing(tiny):
