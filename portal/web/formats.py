@@ -1,10 +1,12 @@
 """How numbers, durations and instants are written, everywhere the same."""
 
+import re
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 NONE = "–"
 MINUS = "−"
+_PERCENT = re.compile("([0-9]) %")
 
 
 def points(value: float | None) -> str:
@@ -124,6 +126,11 @@ def change(value: float, unit: str = "") -> str:
     """Return a difference with its sign: ``+0.0130``, ``−8.3 s``."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return sign + measure(abs(value), unit)
+
+
+def unbroken(text: str) -> str:
+    """Keep each number and its percent sign on one line."""
+    return _PERCENT.sub("\\1\N{NO-BREAK SPACE}%", text)
 
 
 def zone_of(name: str) -> tzinfo:

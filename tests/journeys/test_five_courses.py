@@ -210,7 +210,7 @@ def reads(browser, live_server, student, course):
     person = Person(browser, live_server, user)
     person.go(course.title, "Grades")
     title = person.page.locator("h1").inner_text()
-    assert f"{student.total:.1f} %" in title
+    assert f"{student.total:.1f}\xa0%" in title
     assert title.endswith(f": {letter_of(student.total)}")
     person.page.get_by_text("How the total is made").click()
     person.says("Of the categories:")

@@ -53,6 +53,12 @@ def distance(at: datetime) -> str:
     return formats.distance(at, now=timezone.now())
 
 
+@register.filter(is_safe=True)
+def unbroken(text: str) -> str:
+    """Keep each number and its percent sign on one line."""
+    return formats.unbroken(text)
+
+
 @register.filter
 def words(name: str) -> str:
     """Return a name of ours as words."""

@@ -1,10 +1,15 @@
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from portal.web import formats
 
+TEMPLATES = Path(__file__).parents[3] / "frontend/templates"
 NOW = datetime(2026, 10, 1, 21, 20, tzinfo=UTC)
 PACIFIC, CENTRAL = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Chicago")
 
@@ -74,3 +79,21 @@ def test_the_readers_own_time_is_told_only_where_it_differs():
 )
 def test_a_distance_reads_as_people_say_it(away, expected):
     assert formats.distance(NOW + away, now=NOW) == expected
+
+
+def test_a_number_keeps_its_percent_sign_on_its_line():
+    said = "At most 50 %, and 5 % each day; %-signs alone stay."
+    kept = "At most 50\xa0%, and 5\xa0% each day; %-signs alone stay."
+    assert formats.unbroken(said) == kept
+    template = Template("{% load formats %}{{ said|unbroken }} {{ html|unbroken }}")
+    drawn = template.render(
+        Context({"said": "<i>5 %", "html": mark_safe("<b>5 %</b>")})
+    )
+    assert drawn == "&lt;i&gt;5\xa0% <b>5\xa0%</b>"
+
+
+def test_no_template_lets_a_line_break_before_a_percent_sign():
+    breaks = re.compile(r"(\}\}|%\}|[0-9]) %(?![}\w])")
+    templates = [*TEMPLATES.rglob("*.html"), *TEMPLATES.parent.rglob("*.jinja")]
+    assert templates
+    assert [str(p) for p in templates if breaks.search(p.read_text())] == []

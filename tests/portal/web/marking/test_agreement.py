@@ -37,9 +37,9 @@ def test_the_figures_are_those_that_one_works_out_by_hand(klass, signed_in):
         klass.assess(submission, klass.ben, reading=2, chosen=second)
     address = reverse("marking:agreement", args=[klass.assignment.public_id])
     page = " ".join(signed_in(klass.ines).get(address).content.decode().split())
-    assert "Of 3 answers read twice, 56 % of the criteria got the same" in page
+    assert "Of 3 answers read twice, 56&nbsp;% of the criteria got the same" in page
     assert "The readers are 1.3 points apart on average" in page
-    assert [page.count(f"the same in {n} %") for n in (33, 67)] == [1, 2]
+    assert [page.count(f"the same in {n}&nbsp;%") for n in (33, 67)] == [1, 2]
 
 
 def test_with_nothing_read_twice_it_says_how_to(klass, signed_in):

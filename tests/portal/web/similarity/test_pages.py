@@ -62,7 +62,8 @@ def test_a_comparison_ranks_its_pairs_and_says_it_is_advice(lab, pair, tara, sig
     text = text_of(signed_in(tara).get(at("comparison", pair.comparison)))
     assert "no score is touched" in text
     assert "Alice" in text and "Bob" in text
-    assert "90 %" in text and "45 %" in text and "above 70 %" in text
+    assert "90&nbsp;%" in text and "45&nbsp;%" in text
+    assert "above 70&nbsp;%" in text
     assert text_of(signed_in(tara).get(at("runs", lab)))
 
 

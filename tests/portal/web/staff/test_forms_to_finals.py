@@ -66,7 +66,7 @@ def test_a_course_goes_from_nothing_to_released_finals_in_forms(ines, signed_in)
     assert "87.5" not in zoe.get(grades).content.decode()
     assert post("release-all", {"reason": "The term is over."}).url
     # 60 % of 92.5 and 40 % of 80
-    assert "You have 87.5 %: B" in zoe.get(grades).content.decode()
+    assert "You have 87.5\xa0%: B" in zoe.get(grades).content.decode()
     finals = ines.get(reverse("staff:export", args=[course.public_id, "finals"]))
     lines = finals.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "email,name,section,total,letter"

@@ -20,7 +20,7 @@ def test_staff_see_unreleased_grades_and_who_wrote_what(term, signed_in):
     )
     page = signed_in(term.tara).get(address(alice)).content.decode()
     # 80 of 100 here, 0 of 10 for the one that ran out of time.
-    assert "Alice Moreno has 40.0 % so far" in page
+    assert "Alice Moreno has 40.0\xa0% so far" in page
     assert "A fault of ours." in page and 'aria-label="not released"' in page
     assert page.count(term.tara.name) >= 2  # in the bar, and beside the line
 

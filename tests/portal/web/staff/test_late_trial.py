@@ -27,7 +27,7 @@ def test_a_rule_is_tried_on_the_class(term, signed_in):
     }
     page = signed_in(term.tara).get(address(term), asked).content.decode()
     assert "What it would do" in page
-    assert "Every day begun costs 10 % of the points; after 3 days it counts 0." in page
+    assert "Every day begun costs 10\xa0% of the points; after 3 days it counts 0." in page
     assert "categories = [&quot;homework&quot;]" in page
     assert "percent = 10" in page and "max_days = 3" in page
 

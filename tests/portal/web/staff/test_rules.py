@@ -45,7 +45,7 @@ def test_staff_read_rules_and_decisions(term, course, signed_in):
     assert "<b>Here:</b> Homework 5." in page
     assert "Our default" not in page and "Bring one." in page
     assert "5 slip days in the term, at most 2 for one assignment" in page
-    assert "hw05: at most 50 % where “no-pandas” failed." in page
+    assert "hw05: at most 50\xa0% where “no-pandas” failed." in page
 
 
 def test_a_course_without_rules_says_so(term, signed_in):

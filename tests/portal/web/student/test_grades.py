@@ -20,9 +20,9 @@ def test_a_released_grade_shows_its_way_from_checks_to_the_total(term, signed_in
     now = timezone.now()
     release(term.homework, reason="Done.", actor=term.tara, now=now)
     page = signed_in(term.alice).get(address(term)).content.decode()
-    assert "You have 76.0 % so far" in page
+    assert "You have 76.0\xa0% so far" in page
     assert "Accuracy on unseen images" in page and "Submission" in page
-    assert "76 % of its points, and all of “Homework”" in page
+    assert "76\xa0% of its points, and all of “Homework”" in page
     assert "10 more points wait for a person." in page
     assert term.tara.name not in page
 

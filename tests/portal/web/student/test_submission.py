@@ -19,7 +19,7 @@ def test_a_graded_one_shows_score_checks_and_where_it_ran(term, signed_in):
     page = text(signed_in(term.alice).get(address(term, "best")))
     assert '<div class="score-n">71.0</div>' in page
     assert "12 of 500 predictions differ" in page
-    assert "0.9610, median of 3 seeds, 95 % interval 0.9525–0.9690." in page
+    assert "0.9610, median of 3 seeds, 95\xa0% interval 0.9525–0.9690." in page
     assert "cpu-01" in page
 
 

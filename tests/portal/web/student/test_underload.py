@@ -39,7 +39,7 @@ def test_what_came_stands_beside_what_was_asked_for(page_of):
     assert latency.interval != "–"
     vectorised = rows["Bulk ratio"]
     assert (vectorised.word, vectorised.points) == ("not met", "0.0")
-    assert b"95 % interval" in response.content
+    assert b"95&nbsp;% interval" in response.content
 
 
 def test_what_the_load_came_to_is_told_with_memory_and_start(page_of):
