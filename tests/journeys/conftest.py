@@ -16,6 +16,21 @@ from tests import services
 ROOT = Path(__file__).resolve().parents[2]
 COURSES = ROOT / "courses"
 LEASE_S = "18"
+HERE = Path(__file__).parent
+LAST, LOOKING = "test_none_unseen.py", "tests.journeys.looking"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """What all journeys together have seen is asked after all that look at pages."""
+    asked = [item for item in items if item.path.name == LAST]
+    there = {item.path.name for item in items if item.path.parent == HERE}
+    looking = {p.name for p in HERE.glob("test_*.py") if LOOKING in p.read_text()}
+    items[:] = [item for item in items if item not in asked]
+    if looking <= there:
+        items.extend(asked)
+    elif asked:
+        config.hook.pytest_deselected(items=asked)
 
 
 class Stage:

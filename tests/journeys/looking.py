@@ -3,13 +3,16 @@
 With ASSAY_SHOTS=FOLDER each view is also photographed.
 """
 
+import contextlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.urls import Resolver404, resolve
 from playwright.sync_api import sync_playwright
 
 from tests import services
@@ -22,6 +25,7 @@ AXE = Axe()
 RUN_AXE = "axe.run({resultTypes: ['violations']})"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
+SEEN: set[str] = set()  # routes of the pages that axe has looked at
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 
@@ -109,12 +113,20 @@ def faults_of(page):
 
 
 def _faults(page):
+    SEEN.add(_route(page))
     wide = page.evaluate(SIDEWAYS)
     faults = [f"scrolls {wide} px sideways"] if wide > 0 else []
     for violation in page.evaluate(RUN_AXE)["violations"]:
         nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
         faults.append(f"{violation['id']}: {nodes}")
     return faults
+
+
+def _route(page):
+    """Return the name of the page's route, or nothing where it has no address."""
+    with contextlib.suppress(Resolver404):
+        return resolve(urlsplit(page.url).path).view_name
+    return ""
 
 
 def photograph(page, name):

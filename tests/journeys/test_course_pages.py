@@ -13,7 +13,7 @@ from tests.journeys.looking import browser, faults_in_every_view, looked_at, ope
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROSTER = "email;name;role\nnobody;No Address;student\nx@example.edu;;professor\n"
-GRADES = "email;{slug}\n{email};105\nstranger@example.edu;1\n"
+GRADES = "email;{slug}\n{email};twelve\nstranger@example.edu;1\n"
 
 
 @pytest.fixture

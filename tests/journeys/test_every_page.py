@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
@@ -43,9 +45,12 @@ def pages(term):
         (None, "sign-in", reverse("account_login")),
         (None, "reset", reverse("account_reset_password")),
         (None, "reset-done", reverse("account_reset_password_done")),
+        (None, "reset-link", link_to_reset(term.alice)),
+        (None, "reset-over", reverse("account_reset_password_from_key_done")),
         (None, "sign-up-closed", reverse("account_signup")),
         (None, "not-found", "/nothing/"),
         (None, "sign-on-failed", reverse("socialaccount_login_error")),
+        (None, "sign-on-cancelled", reverse("socialaccount_login_cancelled")),
         (None, "closed-account", reverse("account_inactive")),
         (term.alice, "home", reverse("student:home")),
         (term.alice, "course", reverse("student:course", args=[course])),
@@ -99,6 +104,12 @@ def pages(term):
     places.append((term.alice, "files", reverse("student:files", args=[best])))
     places.append((term.alice, "log", reverse("student:logs", args=[best])))
     return places
+
+
+def link_to_reset(person):
+    """Return the address that a mail about a forgotten password holds."""
+    place = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+    return reverse("account_reset_password_from_key", args=place)
 
 
 def test_every_page_is_accessible_fits_and_obeys_the_policy(live_server, term, browser):

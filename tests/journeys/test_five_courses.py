@@ -12,7 +12,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.assignments.selectors import current_spec
@@ -22,54 +22,22 @@ from tests.courses.finals.handed_in import HandIns, address_of
 from tests.courses.finals.school import ROOT
 from tests.factories.grading import a_person
 from tests.factories.zips import zipped
-from tests.journeys.looking import browser, opened
+from tests.journeys.in_class import InClass, rated, ratings, talks
+from tests.journeys.looking import browser
+from tests.journeys.person import Person
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ALL = (w251, w255, aisys, eecs182, cmsc35200)
 COURSES = ALL if os.environ.get("ASSAY_ALL_COURSES") == "1" else (w251, cmsc35200)
 LETTERS = {"A": 90, "B": 80, "C": 70, "D": 60, "F": 0}
-PATIENCE_MS = 90_000  # a whole course is a large upload for a busy machine
 TEACHER = "teacher@example.edu"
 DONE = {"set_to": "Set the grade to", "added": "Add or take off points"}
 
 
-class Person:
-    """Somebody at the site, who clicks."""
-
-    def __init__(self, browser, live_server, user):
-        self.page = opened(browser, live_server, user, reverse("student:home"))
-        self.page.set_default_timeout(PATIENCE_MS)
-
-    def go(self, *names):
-        """Follow these links, one after the other."""
-        for name in names:
-            self._click("link", name)
-
-    def press(self, name):
-        self._click("button", name)
-
-    def fill(self, **fields):
-        for name, text in fields.items():
-            self.page.fill(f"[name='{name}']:visible", text)
-
-    def choose(self, name, content):
-        """Choose a file of this name, as if it lay on the person's disk."""
-        data = content if isinstance(content, bytes) else content.encode()
-        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-        self.page.set_input_files("input[type=file]", file)
-
-    def says(self, text):
-        self.page.get_by_text(text).first.wait_for()
-
-    def _click(self, role, name):
-        with self.page.expect_navigation():
-            self.page.get_by_role(role, name=name, exact=True).first.click()
-
-
 @pytest.mark.parametrize("table", COURSES, ids=lambda table: table.FOLDER)
 def test_a_real_course_goes_from_its_zip_to_released_finals_in_a_browser(
-    live_server, transactional_db, browser, table
+    live_server, transactional_db, browser, monkeypatch, table
 ):
     operator = Person(browser, live_server, a_person("Olu Adeyemi", is_ops=True))
     bring_in(operator, table)
@@ -81,8 +49,8 @@ def test_a_real_course_goes_from_its_zip_to_released_finals_in_a_browser(
     letters(teacher)
     extensions(teacher, school)
     school.come()
-    if table is w251:
-        by_hand(teacher, school)
+    klass = InClass(browser, live_server, school, monkeypatch)
+    in_class(klass, teacher)
     grades(teacher, school)
     found = finals(teacher)
     for one in table.CLASS:
@@ -90,6 +58,19 @@ def test_a_real_course_goes_from_its_zip_to_released_finals_in_a_browser(
         assert float(row["total"]) == pytest.approx(one.total, abs=1e-3), one.name
         assert row["letter"] == letter_of(one.total), one.name
     reads(browser, live_server, table.CLASS[-1], course)
+    if table is w251:
+        rated(klass)
+
+
+def in_class(klass, teacher):
+    """Papers, registers, ratings and talks, where the course has them."""
+    now = timezone.now()
+    if klass.school.table is w251:
+        by_hand(teacher, klass.school)
+        ratings(klass, teacher)
+    if klass.school.table is aisys:
+        talks(klass, teacher)
+    klass.at(now)
 
 
 def bring_in(operator, table):

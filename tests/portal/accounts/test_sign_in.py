@@ -159,7 +159,10 @@ def test_who_came_by_single_sign_on_only_can_choose_a_password(client, alice):
     assert alice.check_password("a longer sentence")
 
 
-@pytest.mark.parametrize("place", ["email", "confirm-email", "3rdparty"])
+@pytest.mark.parametrize(
+    "place",
+    ["email", "confirm-email", "confirm-email/any-key", "3rdparty", "reauthenticate"],
+)
 def test_an_address_is_changed_on_the_roster_only(client, alice, place):
     sign_in(client)
     body = {"email": "mallory@example.edu", "action_add": ""}
