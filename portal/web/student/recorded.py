@@ -19,12 +19,13 @@ CAUSES: Mapping[str, tuple[str, str, str]] = {
     SKIPPED: ("circle-slash", "todo", "not run"),
 }
 FAULTS = frozenset({"bad", "warn"})
+STUDENT, JUDGE, SHARED = "student", "judge", "shared"
 # Whose stage it was that the grading could not get past.
 SIDES: Mapping[str, str] = {
-    "ungradable": "student",
-    "timeout": "student",
-    "out_of_memory": "student",
-    "lab_broken": "judge",
+    "ungradable": STUDENT,
+    "timeout": STUDENT,
+    "out_of_memory": STUDENT,
+    "lab_broken": JUDGE,
 }
 BEFORE = "Before the first stage"
 
@@ -40,7 +41,7 @@ def report_steps(report: ReportView) -> list[Step]:
     at = _ended_in(stages, steps, side)
     if at is None:
         return [Step(BEFORE, "x", "bad", why=why), *steps]
-    if side == "student":
+    if side == STUDENT:
         steps = [
             _in_vain(step, stage) for step, stage in zip(steps, stages, strict=True)
         ]
@@ -74,7 +75,7 @@ def _ended_in(
     ran = [
         number
         for number, stage in enumerate(stages)
-        if stage["side"] == side and stage["cause"] != SKIPPED
+        if stage["side"] in (side, SHARED) and stage["cause"] != SKIPPED
     ]
     wrong = [number for number in ran if steps[number].tone in FAULTS]
     return next(iter(wrong or ran[-1:]), None)
@@ -82,6 +83,6 @@ def _ended_in(
 
 def _in_vain(step: Step, stage: Mapping[str, Any]) -> Step:
     """Return a judge's stage without its tick: the work never got that far."""
-    if stage["side"] != "judge" or step.tone != "ok":
+    if stage["side"] != JUDGE or step.tone != "ok":
         return step
     return replace(step, icon="circle-dot", tone="quiet")

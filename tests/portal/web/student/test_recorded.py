@@ -51,6 +51,12 @@ def test_a_broken_lab_points_at_the_judge_and_not_at_the_work():
     assert (found["judge"].tone, bool(found["judge"].why)) == ("bad", True)
 
 
+def test_one_container_for_both_sides_is_where_either_ended():
+    for outcome in ("ungradable", "lab_broken"):
+        found = steps(outcome, a_stage("autograder", side="shared"))
+        assert (found["autograder"].tone, len(found)) == ("bad", 1)
+
+
 def test_what_was_refused_before_anything_ran_says_so_first():
     found = steps("ungradable", LEFT_OUT, sentence="work.py is missing.")
     assert list(found) == [BEFORE, "hidden"]
