@@ -15,6 +15,7 @@ KINDS = (
     ("bands", "one band is chosen, in percent"),
     ("add", "chosen items add up"),
     ("subtract", "chosen items take off"),
+    ("points", "points are typed"),
 )
 NOTE = Field("note", "What graders should know of the whole", "long")
 CRITERION = (

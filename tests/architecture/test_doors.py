@@ -164,6 +164,7 @@ DOORS = {
     ("marking:desk", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:plan", "post"): (IN, 404, 404, 404, 403, 404),
     ("marking:deal", "post"): (IN, 404, 404, 404, 403, 404),
+    ("marking:papers", "post"): (IN, 404, 404, 404, 409, 404),
     ("marking:next", "get"): (IN, 404, 404, 404, 302, 404),
     ("marking:agreement", "get"): (IN, 404, 404, 404, 200, 404),
     ("marking:rubric", "get"): (IN, 404, 404, 404, 404, 404),  # none here
@@ -176,7 +177,11 @@ DOORS = {
     ("similarity:start", "post"): (IN, 404, 404, 404, 302, 404),
     ("similarity:threshold", "post"): (IN, 404, 404, 404, 403, 404),
     ("similarity:comparison", "get"): (IN, 404, 404, 404, 200, 404),
-    ("similarity:file", "get"): (IN, 404, 404, 404, 200, 404),
+    ("similarity:file", "get"): (IN, 404, 404, 404, 404, 404),  # no shape is so called
+    ("staff:people-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("staff:analysis-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("staff:teams-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("meetings:attendance-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("similarity:pair", "get"): (IN, 404, 404, 404, 200, 404),
     ("similarity:note", "post"): (IN, 404, 404, 404, 400, 404),
     ("similarity:names", "post"): (IN, 404, 404, 404, 403, 404),
@@ -198,7 +203,7 @@ DOORS = {
     ("ops:requeue", "post"): (IN, 404, 404, 404, 404, 409),
     ("admin:index", "get"): (IN, IN, IN, IN, IN, 200),
 }
-_OF_DESK = "regrades desk plan deal next agreement rubric"
+_OF_DESK = "regrades desk plan deal papers next agreement rubric"
 OF_DESK = [f"marking:{name}" for name in _OF_DESK.split()]
 # Answered by allauth, or the same for everybody.
 FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
@@ -334,7 +339,10 @@ def address(name, ids):
         **dict.fromkeys(("staff:made", "staff:made-rubric"), "assignment"),
         "staff:rules": "course",
         "staff:late-trial": "course",
-        "staff:people": "course",
+        **dict.fromkeys(("staff:people", "staff:people-file"), "course"),
+        "staff:analysis-file": "assignment",
+        "staff:teams-file": "project",
+        "meetings:attendance-file": "attending",
         "staff:person": "enrollment",
         "staff:person-change": "enrollment",
         "staff:person-drop": "enrollment",

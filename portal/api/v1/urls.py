@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.api.v1 import (
+    blanks,
     boards,
     courses,
     docs,
@@ -136,6 +137,8 @@ urlpatterns = [
         grading.DeskView.as_view(),
         name="grading-desk",
     ),
+    path(_ITEM + "grading/papers/", blanks.PapersView.as_view(), name="papers"),
+    path(_ITEM + "graded/", blanks.GradedView.as_view(), name="graded"),
     path(
         "assignments/<uuid:public_id>/grading/papers/<uuid:paper>/<slug:check>/",
         grading.AssessmentView.as_view(),

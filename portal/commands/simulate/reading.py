@@ -60,6 +60,8 @@ def chosen_of(criterion: Mapping[str, Any], share: float, luck: Random) -> list[
     """Return items of one criterion that come to about ``share`` of its points."""
     items, points = criterion["items"], criterion["points"]
     kind = criterion["kind"]
+    if kind == "points":
+        return [f"{max(0.0, share) * points:.1f}"]
     if kind == "add":
         return [item["name"] for item in items if luck.random() < share]
     if kind == "subtract":

@@ -15,7 +15,7 @@ class RubricItemShape(serializers.Serializer[Any]):
 
 
 class CriterionShape(serializers.Serializer[Any]):
-    """One criterion; ``kind`` is add, subtract, levels or bands."""
+    """One criterion; ``kind`` is add, subtract, levels, bands or points (typed)."""
 
     name = serializers.CharField()
     title = serializers.CharField()
@@ -46,7 +46,10 @@ class StationShape(serializers.Serializer[Any]):
 
 
 class PaperShape(serializers.Serializer[Any]):
-    """A counting submission under a sealed id; the name is by lot in blind mode."""
+    """A counting submission, or an empty paper where nobody hands in; its id is sealed.
+
+    The name is by lot in blind mode.
+    """
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -81,7 +84,10 @@ class AssessmentShape(serializers.Serializer[Any]):
 
 
 class AssessmentRequestShape(serializers.Serializer[Any]):
-    """What is to be kept; ``revision`` is the one that was seen, 0 for none."""
+    """What is to be kept; ``revision`` is the one that was seen, 0 for none.
+
+    ``chosen`` has items by criterion, or of the kind points one number as text.
+    """
 
     revision = serializers.IntegerField(min_value=0)
     chosen = serializers.DictField(
@@ -92,6 +98,19 @@ class AssessmentRequestShape(serializers.Serializer[Any]):
     adjustment = serializers.FloatField(default=0.0)
     comment = serializers.CharField(default="", allow_blank=True)
     is_done = serializers.BooleanField(default=False)
+
+
+class BegunShape(serializers.Serializer[Any]):
+    """How many papers came, and how many people were named on their team's."""
+
+    papers = serializers.IntegerField()
+    joined = serializers.IntegerField()
+
+
+class TakenBackShape(serializers.Serializer[Any]):
+    """How many papers went."""
+
+    papers = serializers.IntegerField()
 
 
 class RemarkShape(serializers.Serializer[Any]):

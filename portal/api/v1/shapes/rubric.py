@@ -20,7 +20,7 @@ class RubricLineShape(serializers.Serializer[Any]):
 
 
 class RubricCriterionShape(serializers.Serializer[Any]):
-    """One criterion; ``kind`` is add, subtract, levels or bands."""
+    """One criterion; ``kind`` is add, subtract, levels, bands or points (typed)."""
 
     name = serializers.CharField(max_length=64)
     title = serializers.CharField(max_length=200)

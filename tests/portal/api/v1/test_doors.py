@@ -27,6 +27,7 @@ ONE = "/api/v1/submissions/{submission}/"
 PROJECT = "/api/v1/assignments/{project}/"
 TEAM = "/api/v1/teams/{team}/"
 PAPER = "/api/v1/assignments/{assignment}/grading/papers/{submission}/note/"
+PAPERS = "/api/v1/assignments/{assignment}/grading/papers/"
 RUBRIC = "/api/v1/assignments/{assignment}/grading/rubrics/note/"
 GRADE = "/api/v1/enrollments/{enrollment}/grades/{assignment}/"
 REGISTERS = "/api/v1/assignments/{registers}/"
@@ -66,6 +67,9 @@ DOORS = {
     ("get", "/api/v1/assignments/{assignment}/similarity/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/similarity/{comparison}/pairs/"): (401, 404, 404, 404, 200),
     ("get", "/api/v1/assignments/{assignment}/grading/"): (401, 404, 404, 404, 200),
+    ("post", PAPERS): (401, 404, 404, 404, 409),  # here work is handed in
+    ("delete", PAPERS): (401, 404, 404, 404, 200),
+    ("get", "/api/v1/assignments/{assignment}/graded/"): (401, 404, 404, 404, 404),
     ("get", RUBRIC): (401, 404, 404, 404, 404),  # its check has none
     ("put", RUBRIC): (401, 404, 404, 404, 404),
     ("get", PAPER): (401, 404, 404, 404, 404),  # no paper has this id
