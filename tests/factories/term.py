@@ -205,6 +205,7 @@ class _Scene:
             2.5,
             outcome=Outcome.TIMEOUT,
             sentence="Stage “forward” was stopped at its limit of 20 s.",
+            hint="Look for a loop that does not end.",
             stages=(record("forward", "Forward", cause="timeout", seconds=20.0),),
         )
         at = self.now - timedelta(hours=9)

@@ -40,7 +40,7 @@ def report_steps(report: ReportView) -> list[Step]:
     why = whole(report.sentence)
     at = _ended_in(stages, steps, side)
     if at is None:
-        return [Step(BEFORE, "x", "bad", why=why), *steps]
+        return [Step(BEFORE, "x", "bad", why=why), *steps] if stages else []
     if side == STUDENT:
         steps = [
             _in_vain(step, stage) for step, stage in zip(steps, stages, strict=True)

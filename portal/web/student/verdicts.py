@@ -28,6 +28,7 @@ LATER = {
     "after_published": "Its result is shown when grades are released.",
 }
 NOT_RUN = "Not run, because something before it was not met."
+UNREACHED = "Not run: the grading ended before it."
 WORD = re.compile("[A-Za-z]{2}")
 
 
@@ -60,8 +61,10 @@ def verdicts(report: ReportView) -> list[Verdict]:
     """Return the checks: failed and the largest loss first, passed ones closed."""
     measured = {m.name: m for m in report.measurements}
     ordered = sorted(report.checks, key=lambda c: (ORDER.index(_state(c)), -_lost(c)))
+    unrun = NOT_RUN if report.outcome == "graded" else UNREACHED
     return [
-        _verdict(check, measured.get(check.measure), report.seeds) for check in ordered
+        _verdict(check, measured.get(check.measure), report.seeds, unrun=unrun)
+        for check in ordered
     ]
 
 
@@ -103,7 +106,11 @@ def _lost(check: CheckView) -> float:
 
 
 def _verdict(
-    check: CheckView, measured: MeasurementRecord | None, seeds: Sequence[int]
+    check: CheckView,
+    measured: MeasurementRecord | None,
+    seeds: Sequence[int],
+    *,
+    unrun: str,
 ) -> Verdict:
     word, icon, tone = WORDS[_state(check)]
     facts = () if _is_left_out(check) else tuple(facts_of(check, measured, seeds))
@@ -118,7 +125,7 @@ def _verdict(
         is_bonus=check.is_bonus,
         is_open=_state(check) in OPEN and bool(facts),
         facts=facts,
-        aside="" if facts else _aside(check),
+        aside="" if facts else _aside(check, unrun),
     )
 
 
@@ -173,14 +180,14 @@ def reading_words(
     return f"{text}."
 
 
-def _aside(check: CheckView) -> str:
+def _aside(check: CheckView, unrun: str) -> str:
     if check.state == "later":
         return LATER.get(check.visibility, "Its result is shown later.")
     if check.state == "with_staff":
         return "Graded by a person with a rubric."
     if check.state == "not_run":
         said = [line["got"] for line in check.evidence if line.get("got")]
-        return _ended(said[0]) if said else NOT_RUN
+        return _ended(said[0]) if said else unrun
     if check.visibility == "hidden":
         return "Only its verdict is shown: more would tell what it checks with."
     return "Nothing more to say: it is as it should be." if check.passed else ""

@@ -63,6 +63,10 @@ def test_what_was_refused_before_anything_ran_says_so_first():
     assert found[BEFORE].why == "work.py is missing."
 
 
+def test_nothing_is_listed_where_nothing_was_recorded():
+    assert steps("lab_broken") == {}
+
+
 def test_who_answered_to_the_end_is_not_said_to_be_stopped():
     found = steps("graded", a_stage("public", cause="killed"), JUDGE, sentence="")
     assert {(step.tone, step.why) for step in found.values()} == {("ok", "")}

@@ -35,6 +35,12 @@ def test_a_check_that_is_shown_later_tells_a_student_no_points(term, signed_in):
     assert "76.0" in text(signed_in(term.tara).get(address(term, "best")))
 
 
+def test_what_was_stopped_says_what_to_try_and_why_checks_were_not_run(term, signed_in):
+    page = text(signed_in(term.alice).get(address(term, "timeout")))
+    assert "Look for a loop that does not end." in page
+    assert "Not run: the grading ended before it." in page
+
+
 def test_only_staff_read_the_judges_note(term, signed_in):
     note = "labels has 499 rows"
     assert note not in text(signed_in(term.alice).get(address(term, "broken")))
