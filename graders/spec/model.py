@@ -36,7 +36,7 @@ SCALES = ("absolute",)
 ROUNDINGS = ("none", "half_up", "half_even", "down")
 MISSING = ("open", "zero")
 CRITERIA = ("add", "subtract", "levels", "bands", "points")
-NOTES = ("policy", "contradiction", "override", "default")
+NOTES = ("policy", "stated", "contradiction", "override", "default")
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ class FinalSpec:
 class NoteSpec:
     """What staff should know of a rule: where it comes from, and what holds here.
 
-    ``policy`` is a rule that no machine applies, ``contradiction`` two sources that
-    disagree, ``override`` a source that another one replaces, ``default`` what no
-    source states.
+    ``policy`` is a rule that no machine applies, ``stated`` one that the portal keeps
+    as its source states it, ``contradiction`` two sources that disagree, ``override``
+    a source that another one replaces, ``default`` what no source states.
     """
 
     about: str

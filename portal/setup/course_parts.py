@@ -16,6 +16,7 @@ RULES = (
 
 NOTES = (
     ("policy", "people keep it, not the portal"),
+    ("stated", "a source states it, and the portal keeps it"),
     ("contradiction", "sources disagree"),
     ("override", "one source replaces another"),
     ("default", "no source states it: our default"),

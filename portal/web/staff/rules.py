@@ -21,6 +21,7 @@ KINDS = (
     ("contradiction", "Sources disagree", "triangle-alert", "warn"),
     ("override", "One source replaces another", "pencil", "busy"),
     ("default", "Not stated: our default", "info", "quiet"),
+    ("stated", "Stated, and kept by the portal", "circle-check", "quiet"),
     ("policy", "People keep this, not the portal", "user-check", "quiet"),
 )
 

@@ -32,6 +32,7 @@ def course(term):
                 "here": "Homework 5.",
             },
             {"about": "Devices", "kind": "policy", "text": "Bring one.", "here": ""},
+            {"about": "Late", "kind": "stated", "text": "It is 0.", "here": ""},
         ],
     }
     term.course.save()
@@ -44,6 +45,7 @@ def test_staff_read_rules_and_decisions(term, course, signed_in):
     assert "One page says 5, another 6." in page
     assert "<b>Here:</b> Homework 5." in page
     assert "Our default" not in page and "Bring one." in page
+    assert "Stated, and kept by the portal" in page and "It is 0." in page
     assert "5 slip days in the term, at most 2 for one assignment" in page
     assert "hw05: at most 50\xa0% where “no-pandas” failed." in page
 
