@@ -120,7 +120,7 @@ class Visit:
     def write(self) -> None:
         self.page.fill("dialog [name=points]", "61")
         self.page.fill("dialog [name=reason]", "A benchmark.")
-        self.page.click("text=Write to ledger")
+        self.page.click("dialog [type=submit]")  # words would be sought in all cells
         self.page.wait_for_selector("dialog:not([open])", state="attached")
 
     def search(self) -> None:

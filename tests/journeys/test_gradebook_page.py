@@ -49,6 +49,13 @@ def to_hw1_of_ada(page):
     assert press(page, "ArrowRight", "ArrowRight") == "92.5"
 
 
+def is_beside_its_cell(page):
+    """Return whether the dialog leaves its cell to be seen, and lies next to it."""
+    shown = page.locator("dialog").bounding_box()
+    cell = page.locator("tr.is-on td[tabindex='0']").bounding_box()
+    return cell["x"] + cell["width"] <= shown["x"] < cell["x"] + cell["width"] + 20
+
+
 def test_the_table_is_one_stop_of_tab_and_keys_reach_every_part_of_it(page):
     to_hw1_of_ada(page)
     assert press(page, "Tab") == "Keys"
@@ -69,6 +76,7 @@ def test_a_grade_is_written_without_touching_the_mouse(page, book):
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open] [name=points]")
     assert faults_of(page) == []
+    assert is_beside_its_cell(page)
     page.keyboard.type("88")
     page.fill("dialog [name=reason]", "The broker died.")
     page.keyboard.press("Tab")

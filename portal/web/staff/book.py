@@ -117,11 +117,11 @@ class Book:
         )
 
     @cached_property
-    def rows(self) -> SafeString:
-        """Return everybody's row, drawn."""
+    def bodies(self) -> SafeString:
+        """Return everybody's row, drawn, in bodies of a table."""
         places = [(head.place, head.css) for head in self.heads]
         grades_url = reverse("staff:grades", args=[NOBODY])
-        return Faces(places, grades_url.partition(str(NOBODY))[0]).rows(self.people)
+        return Faces(places, grades_url.partition(str(NOBODY))[0]).bodies(self.people)
 
 
 def book_of(table: StoredTable, asked: Asked, hidden: Sequence[str]) -> Book:

@@ -8,13 +8,12 @@ class GradeGrid extends HTMLElement {
   connectedCallback() {
     this.table = this.querySelector("table");
     this.dialog = this.querySelector("dialog");
-    this.body = this.table.tBodies[0];
     this.table.setAttribute("role", "grid");
     this.table.setAttribute("aria-label", "Grades");
     this.querySelector(".grid").removeAttribute("tabindex");
     this.stops = new Stops(this.table);
     this.table.addEventListener("keydown", (event) => this.pressed(event));
-    this.body.addEventListener("click", (event) => this.clicked(event));
+    this.table.addEventListener("click", (event) => this.clicked(event));
     this.dialog.addEventListener("submit", (event) => this.sent(event));
     this.dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) this.dialog.close();
@@ -102,7 +101,7 @@ class GradeGrid extends HTMLElement {
     const old = this.stops.here.closest("tr");
     const column = this.stops.here.closest("td").cellIndex;
     const made = document.createElement("template");
-    made.innerHTML = `<table><tbody>${html}</tbody></table>`;
+    made.innerHTML = `<table>${html}</table>`;
     const row = made.content.querySelector("tr");
     for (const [n, head] of [...this.table.tHead.rows[0].cells].entries()) row.cells[n].className = head.className;
     this.stops.hide(row);

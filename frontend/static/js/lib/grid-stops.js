@@ -45,7 +45,7 @@ export class Stops {
 
   moved(event) {
     if (event.altKey || event.metaKey) return;
-    const last = FIRST + this.table.tBodies[0].rows.length - 1;
+    const last = this.table.rows.length - 1; // without the medians, but for the head's second
     const columns = this.table.tHead.rows[0].cells.length - 1;
     const bounds = { first: FIRST, last, end: this.table.rows.length, columns };
     const there = target(event.key, event.ctrlKey, this.place(this.here), bounds);

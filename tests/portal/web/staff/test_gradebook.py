@@ -52,6 +52,13 @@ def test_it_can_be_searched_and_narrowed(book, signed_in):
     assert "No student fits this filter." in look(browser, book, q="zzz")
 
 
+def test_rows_come_in_bodies_of_one_size_and_what_is_over_comes_first(book, signed_in):
+    many_students(book.course, 43)
+    page = look(signed_in(book.tara), book)
+    bodies = page.partition("<tfoot>")[0].split("<tbody>")[1:]
+    assert [len(names_in(body)) for body in bodies] == [6, 20, 20]
+
+
 def test_a_class_without_students_says_so(book, signed_in):
     for enrollment in book.people.values():
         enrollment.is_active = False
