@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portal.accounts.services import clean_email, clean_name
 from portal.courses.models import Role
 from portal.lib.errors import InvalidError, PortalError
+from portal.lib.spreadsheets import plain
 
 COLUMNS = ("email", "name", "role", "section")
 NEEDED = ("email", "name", "role")
@@ -125,7 +126,7 @@ def _add(
             f"Line {line}: {len(values)} values for {len(columns)} columns."
         )
         return
-    cells = {c: v.strip() for c, v in zip(columns, values, strict=True)}
+    cells = {c: plain(v.strip()) for c, v in zip(columns, values, strict=True)}
     try:
         rows.append(_row(line, cells))
     except PortalError as error:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.accounts.selectors import person_by_email
+from portal.accounts.selectors import people_by_email
 from portal.accounts.services import create_person
 from portal.courses.models import Course, Enrollment
 from portal.courses.roster import RosterRow
@@ -24,12 +24,19 @@ class RosterPlan:
     unchanged: tuple[RosterRow, ...]
     missing: tuple[Enrollment, ...]
     returning: tuple[Enrollment, ...] = ()  # among the changed: dropped before
+    renamed: tuple[tuple[RosterRow, str], ...] = ()  # with the name that stays
 
 
 def plan_roster(course: Course, rows: Sequence[RosterRow]) -> RosterPlan:
     """Compare the file with the course; writes nothing."""
-    present = {enrollment.user.email: enrollment for enrollment in roster(course)}
+    present = {one.user.email.lower(): one for one in roster(course)}
     added, changed, unchanged, returning = [], [], [], []
+    names = _names(rows)
+    renamed = [
+        (row, names[row.email])
+        for row in rows
+        if names.get(row.email, row.name).casefold() != row.name.casefold()
+    ]
     for row in rows:
         enrollment = present.pop(row.email, None)
         if enrollment is None:
@@ -44,8 +51,19 @@ def plan_roster(course: Course, rows: Sequence[RosterRow]) -> RosterPlan:
             unchanged.append(row)
     missing = tuple(e for e in present.values() if e.is_active)
     return RosterPlan(
-        tuple(added), tuple(changed), tuple(unchanged), missing, tuple(returning)
+        tuple(added),
+        tuple(changed),
+        tuple(unchanged),
+        missing,
+        tuple(returning),
+        tuple(renamed),
     )
+
+
+def _names(rows: Sequence[RosterRow]) -> dict[str, str]:
+    """Return what the people of the file who are known here are called."""
+    found = people_by_email(row.email for row in rows)
+    return {email: person.name for email, person in found.items() if person.name}
 
 
 @transaction.atomic
@@ -63,8 +81,10 @@ def import_roster(
     file is dropped if ``drop_missing``, else left alone.
     """
     plan = plan_roster(course, rows)
-    for row in (*plan.added, *(row for row, _ in plan.changed)):
-        person = person_by_email(row.email)
+    wanted = [*plan.added, *(row for row, _ in plan.changed)]
+    known = people_by_email(row.email for row in wanted)
+    for row in wanted:
+        person = known.get(row.email)
         if person is None:
             person = create_person(row.email, name=row.name, actor=actor, now=now)
         enroll(course, person, role=row.role, section=row.section, actor=actor, now=now)

@@ -29,6 +29,7 @@ from portal.web.staff.doors import course_of_instructor
 from portal.web.staff.staged import stage, staged
 
 MOST_MIB = 5
+MOST_SHOWN = 500  # lines of each kind in a preview
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,9 @@ def _preview(
         "ticket": ticket,
         "encoding": encoding,
         "drops_you": any(one.user == request.user for one in plan.missing),
+        "shown": f":{MOST_SHOWN}",
+        "most_shown": MOST_SHOWN,
+        "is_cut": max(map(len, (plan.added, plan.changed, plan.missing))) > MOST_SHOWN,
     }
 
 

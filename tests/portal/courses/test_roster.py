@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from portal.accounts.models import User
 from portal.courses.models import Enrollment, Role
 from portal.courses.roster import RosterError, read_roster
-from portal.courses.services import enroll, import_roster
+from portal.courses.services import enroll, import_roster, plan_roster
 from portal.lib.codes import as_shown
 from tests.factories.accounts import NOON, UserFactory
 from tests.factories.courses import CourseFactory, EnrollmentFactory
@@ -128,6 +128,46 @@ def test_who_is_missing_is_dropped_only_when_asked_and_may_come_back():
     bob.refresh_from_db()
     assert bob.is_active and plan.changed[0][1] == "back in the course"
     assert list(plan.returning) == [bob]
+
+
+def test_old_macs_blank_lines_and_a_wide_file_without_its_mark():
+    text = (HEAD + "\n\n" + ALICE + " , ,,\n" + BOB).replace("\n", "\r")
+    assert [row.name for row in rows(text)] == ["Alice Moreno", "Bob Okafor"]
+    assert "zero bytes" in wrong((HEAD + ALICE).encode("utf-16-le"))
+    marked = ("\ufeff" + HEAD + ALICE).encode("utf-16-be")
+    assert read_roster(marked)[0].section == "1"
+
+
+def test_what_a_spreadsheet_was_kept_from_computing_is_read_as_it_was():
+    found = rows(HEAD + "'+a@example.edu,'=Zo\xeb,student,'-1\n")
+    assert (found[0].email, found[0].name, found[0].section) == (
+        "+a@example.edu",
+        "=Zo\xeb",
+        "-1",
+    )
+
+
+@pytest.mark.django_db
+def test_a_known_person_who_is_called_otherwise_is_told_and_keeps_their_name():
+    course = CourseFactory()
+    alice = UserFactory(email="alice@example.edu", name="Ali Moreno")
+    UserFactory(email="bob@example.edu", name="bob okafor")
+    plan = plan_roster(course, rows(HEAD + ALICE + BOB))
+    assert [(row.email, name) for row, name in plan.renamed] == [
+        ("alice@example.edu", "Ali Moreno")
+    ]
+    import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+    alice.refresh_from_db()
+    assert alice.name == "Ali Moreno"
+
+
+@pytest.mark.django_db
+def test_thousands_are_compared_in_a_few_queries(django_assert_num_queries):
+    course = CourseFactory()
+    many = "".join(f"p{n}@x.edu,P {n},student,\n" for n in range(2500))
+    found = rows(HEAD + many)
+    with django_assert_num_queries(4):
+        assert len(plan_roster(course, found).added) == 2500
 
 
 @pytest.mark.django_db

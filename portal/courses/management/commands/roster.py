@@ -137,6 +137,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  added     {row.email} as {row.role}")
         for row, words in plan.changed:
             self.stdout.write(f"  changed   {row.email}: {words}")
+        for row, name in plan.renamed:
+            self.stdout.write(f"  stays     {row.email} is called {name} here")
         for enrollment in plan.missing:
             word = "dropped " if drops else "missing "
             self.stdout.write(f"  {word}  {enrollment.user.email}")
