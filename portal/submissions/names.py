@@ -76,7 +76,7 @@ def same_names(paths: Sequence[str]) -> dict[str, str]:
     clashes = {}
     for path, count in exact.items():
         if count > 1:
-            clashes[path] = "It is there twice."
+            clashes[path] = "It is there twice; one .zip keeps folders apart."
         elif folded[path.casefold()] > 1:
             clashes[path] = "Another name differs only in upper and lower case."
         elif path.casefold() in folders:

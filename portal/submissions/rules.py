@@ -160,7 +160,8 @@ def too_large(rules: Rules, path: str = "") -> InvalidError:
     verdicts = [FileVerdict(path, Verdict.REFUSED, f"With it, over {limit}.")]
     return refusal(
         f"This is more than {limit}, the limit of this assignment. Hand in less: "
-        "leave out data and trained models that were not asked for.",
+        "leave out data and trained models that were not asked for, and clear a "
+        "notebook's outputs.",
         verdicts if path else [],
         code="too_large",
     )

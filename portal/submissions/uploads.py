@@ -57,7 +57,7 @@ class UploadLimitHandler(FileUploadHandler):
         raise InvalidError(
             f"This is more than {self.max_bytes / MIB:.4g} MiB, which is all that may "
             "be handed in here. Leave out data and trained models that were not asked "
-            "for.",
+            "for, and clear a notebook's outputs.",
             code="too_large",
         )
 
