@@ -7,6 +7,9 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpResponse
 
+from portal.lib.errors import NotFoundError
+from portal.lib.spreadsheets import Rows, csv_bytes, xlsx_bytes
+
 TABLES = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -29,6 +32,14 @@ def attachment(file: BinaryIO, path: str, *, size: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=300"
     return response
+
+
+def table_of(rows: Rows, *, name: str, shape: str, title: str) -> HttpResponse:
+    """Return rows as the kind of table that ``shape`` names: csv or xlsx."""
+    if shape not in ("csv", "xlsx"):
+        raise NotFoundError("There is no such file.")
+    content = csv_bytes(rows) if shape == "csv" else xlsx_bytes({title: rows})
+    return table_file(content, f"{name}.{shape}")
 
 
 def table_file(content: bytes, name: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Attendance as a whole: every session for staff, one's own for a student."""
 
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -9,9 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.assignments.selectors import current_spec
+from portal.lib.spreadsheets import Value
 from portal.meetings.access import get_of_staff, get_of_student
 from portal.meetings.policy import share_of
-from portal.meetings.selectors import attendance_of, own_marks
+from portal.meetings.selectors import (
+    RegisterTable,
+    attendance_of,
+    own_marks,
+    register_table,
+)
+from portal.web.downloads import table_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 
@@ -32,6 +40,30 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "now": now,
     }
     return render(request, "meetings/attendance.html", context)
+
+
+@login_required
+@require_safe
+def send(request: SignedInRequest, public_id: UUID, shape: str) -> HttpResponse:
+    """Send staff every mark that holds, a row a student and a column a session."""
+    now = timezone.now()
+    assignment = get_of_staff(request.user, public_id, "attendance", now=now)
+    name = f"{assignment.course.slug}-{assignment.slug}"
+    rows = _rows(register_table(assignment))
+    return table_of(rows, name=name, shape=shape, title="Attendance")
+
+
+def _rows(table: RegisterTable) -> Iterator[Sequence[Value]]:
+    units = [f"session {one.unit}" for one in table.sessions]
+    yield ["email", "name", "section", *units, "share %"]
+    for student, marks in table.lines:
+        share = share_of(mark for mark in marks if mark)
+        section = student.section.name if student.section else ""
+        yield [
+            *(student.user.email, student.user.name, section),
+            *marks,
+            None if share.value is None else round(100 * share.value, 2),
+        ]
 
 
 @login_required

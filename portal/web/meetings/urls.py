@@ -9,6 +9,11 @@ ASSIGNMENT = "assignments/<uuid:public_id>"
 urlpatterns = [
     path(f"{ASSIGNMENT}/attendance/", attendance.show, name="attendance"),
     path(f"{ASSIGNMENT}/attendance/own/", attendance.own, name="own-attendance"),
+    path(
+        f"{ASSIGNMENT}/attendance/file/<slug:shape>/",
+        attendance.send,
+        name="attendance-file",
+    ),
     path(f"{ASSIGNMENT}/attendance/<int:unit>/", register.show, name="register"),
     path("marks/<uuid:public_id>/undo/", register.undo, name="mark-undo"),
     path(f"{ASSIGNMENT}/slots/open/", slots.open_one, name="slot-open"),

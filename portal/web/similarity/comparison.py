@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
 from portal.assignments.selectors import titles_of
-from portal.lib.spreadsheets import Value, csv_bytes
+from portal.lib.spreadsheets import Value
 from portal.similarity.access import get_comparison
 from portal.similarity.models import CaseState, Comparison, Entry, Pair
 from portal.similarity.selectors import (
@@ -26,7 +26,7 @@ from portal.similarity.selectors import (
     threshold_of,
 )
 from portal.web.charts.bars import tall_histogram
-from portal.web.downloads import table_file
+from portal.web.downloads import table_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.similarity.faces import CASES, lines_of
@@ -93,7 +93,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def send(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+def send(request: SignedInRequest, public_id: UUID, shape: str) -> HttpResponse:
     """Send all pairs as a table."""
     comparison = get_comparison(request.user, public_id)
     assignment = comparison.assignment
@@ -114,8 +114,8 @@ def send(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         )
         for line in lines
     ]
-    name = f"{assignment.course.slug}-{assignment.slug}-alike.csv"
-    return table_file(csv_bytes(rows), name)
+    name = f"{assignment.course.slug}-{assignment.slug}-alike"
+    return table_of(rows, name=name, shape=shape, title="Pairs")
 
 
 def _told(pair: Pair, number: int, face: Face) -> tuple[Value, ...]:

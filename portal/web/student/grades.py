@@ -13,9 +13,8 @@ from portal.courses.models import STAFF, Role
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.selectors import course_trail
 from portal.lib.errors import NotFoundError
-from portal.lib.spreadsheets import csv_bytes, xlsx_bytes
 from portal.meetings.selectors import worked_out
-from portal.web.downloads import table_file
+from portal.web.downloads import table_of
 from portal.web.frame import course_frame
 from portal.web.grades import card_of
 from portal.web.reports.own_grades import rows_of
@@ -48,10 +47,8 @@ def send(request: SignedInRequest, public_id: UUID, shape: str) -> HttpResponse:
     """Send a student their released grades as a table."""
     course = get_course(request.user, public_id)
     enrollment = enrollment_of(request.user, course)
-    is_student = enrollment is not None and enrollment.role == Role.STUDENT
-    if enrollment is None or not is_student or shape not in ("csv", "xlsx"):
+    if enrollment is None or enrollment.role != Role.STUDENT:
         raise NotFoundError("There is no such file.")
     trail = course_trail(course, enrollment, is_staff=False, now=timezone.now())
-    rows = rows_of(trail)
-    content = csv_bytes(rows) if shape == "csv" else xlsx_bytes({"Grades": rows})
-    return table_file(content, f"{course.slug}-{course.term}-my-grades.{shape}")
+    name = f"{course.slug}-{course.term}-my-grades"
+    return table_of(rows_of(trail), name=name, shape=shape, title="Grades")

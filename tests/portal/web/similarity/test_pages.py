@@ -1,10 +1,12 @@
 """Pages of comparisons: what they say, what they cost, what they never show."""
 
+import io
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from portal.marking.models import Plan
 from portal.similarity import services
@@ -39,6 +41,10 @@ def pair(lab, tara):
 
 def at(name, thing):
     return reverse(f"similarity:{name}", args=[thing.public_id])
+
+
+def table(comparison, shape="csv"):
+    return reverse("similarity:file", args=[comparison.public_id, shape])
 
 
 def text_of(answer):
@@ -160,9 +166,7 @@ def test_blind_hides_names_also_in_files_and_instructors_look_behind(
             text = text_of(signed_in(person).get(page))
             assert "Alice" not in text and "Bob" not in text
             assert str(pair.first.submission.public_id) not in text
-    assert (
-        "Alice" not in signed_in(tara).get(at("file", pair.comparison)).content.decode()
-    )
+    assert "Alice" not in signed_in(tara).get(table(pair.comparison)).content.decode()
     assert signed_in(tara).post(at("names", pair)).status_code == 403
 
     from portal.audit.models import Event
@@ -174,9 +178,13 @@ def test_blind_hides_names_also_in_files_and_instructors_look_behind(
 def test_the_table_is_safe_to_open(lab, tara, signed_in):
     people = [an_enrollment(lab.course, name) for name in ("=1+1", "Bob")]
     pair = a_pair(lab, *people)
-    answer = signed_in(tara).get(at("file", pair.comparison))
+    answer = signed_in(tara).get(table(pair.comparison))
     assert answer["Content-Type"].startswith("text/csv")
     assert "1,'=1+1,90.0,300,40,Bob,45.0,310,41,open" in answer.content.decode()
+    book = signed_in(tara).get(table(pair.comparison, "xlsx")).content
+    cell = load_workbook(io.BytesIO(book))["Pairs"]["B2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert signed_in(tara).get(table(pair.comparison, "pdf")).status_code == 404
 
 
 def test_students_see_nothing_of_it(pair, lab, signed_in):
