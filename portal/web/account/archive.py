@@ -17,15 +17,16 @@ from portal.audit.selectors import events_by
 from portal.courses.models import Enrollment, Role
 from portal.courses.selectors import enrollments_of
 from portal.gradebook.selectors import course_trail, is_released
-from portal.grading.selectors import visible_report
+from portal.grading.selectors import latest_job, visible_report
 from portal.lib import store
 from portal.lib.spreadsheets import csv_bytes
 from portal.lib.zipping import Entry, zip_pieces
 from portal.meetings.own import own_record
 from portal.submissions.models import Submission
-from portal.submissions.parties import HANDED_IN, counts_for
+from portal.submissions.parties import counts_for
 from portal.submissions.selectors import files_of
 from portal.web.account.beside import notices_of, written_about
+from portal.web.reports.bundle import log_entries
 from portal.web.reports.gradescope import gradescope_report
 from portal.web.reports.own_grades import data_of, rows_of
 from portal.web.requests import SignedInRequest
@@ -43,8 +44,9 @@ README = """# What is kept about you
 - `courses/COURSE/class.json`: sessions you were marked at, slots you took, and what
   you said of others in your team. What they said of you is for staff.
 - `courses/COURSE/ASSIGNMENT/N/`: each submission with its receipt, its files byte for
-  byte, and what was found as far as you may know it. `people.json` is what graders
-  wrote, once that is released, and your regrade requests with their answers.
+  byte, and what was found and printed as far as you may know it. `people.json` is what
+  graders wrote, once that is released, and your regrade requests with their answers;
+  where nothing is handed in, it lies in `ASSIGNMENT/`.
 """
 
 
@@ -84,21 +86,32 @@ def entries_of(person: User, *, now: datetime) -> Iterator[Entry]:
 def _submissions(
     enrollment: Enrollment, folder: str, person: User, now: datetime
 ) -> Iterator[Entry]:
-    found = Submission.objects.filter(HANDED_IN, counts_for(enrollment)).select_related(
+    found = Submission.objects.filter(counts_for(enrollment)).select_related(
         "assignment__course", "version", "enrollment__user"
     )
     for one in found.order_by("assignment__slug", "number", "pk"):
-        place = f"{folder}/{one.assignment.slug}/{one.number}"
-        yield f"{place}/receipt.json", _json(_receipt(one))
-        shown = is_released(one.assignment, enrollment)
-        report = visible_report(one, viewer=person, is_published=shown, now=now)
-        if report is not None:
-            yield f"{place}/report.json", _json(gradescope_report(one, report))
-        written = written_about(one, person, is_published=shown, now=now)
+        place = f"{folder}/{one.assignment.slug}"
+        is_published = is_released(one.assignment, enrollment)
+        if not one.is_from_desk:
+            place = f"{place}/{one.number}"
+            yield from _handed_in(one, place, person, is_published, now)
+        written = written_about(one, person, is_published=is_published, now=now)
         if written:
             yield f"{place}/people.json", _json(written)
-        for file in files_of(one):
-            yield f"{place}/files/{file.path}", _stored(file.artifact.sha256)
+
+
+def _handed_in(
+    one: Submission, place: str, person: User, is_published: bool, now: datetime
+) -> Iterator[Entry]:
+    yield f"{place}/receipt.json", _json(_receipt(one))
+    report = visible_report(one, viewer=person, is_published=is_published, now=now)
+    if report is not None:
+        yield f"{place}/report.json", _json(gradescope_report(one, report))
+    job = latest_job(one)
+    for path, pieces in log_entries(job, viewer=person) if job else ():
+        yield f"{place}/{path}", pieces
+    for file in files_of(one):
+        yield f"{place}/files/{file.path}", _stored(file.artifact.sha256)
 
 
 def _profile(person: User) -> dict[str, Any]:

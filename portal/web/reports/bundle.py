@@ -67,6 +67,11 @@ def _entries(
     for made in visible_artifacts(job, viewer=viewer):
         if PRACTICE.fullmatch(made.name):
             yield f"practice/{made.name}", _stored(made.artifact.sha256)
+    yield from log_entries(job, viewer=viewer)
+
+
+def log_entries(job: GradingJob, *, viewer: User) -> Iterator[tuple[str, Pieces]]:
+    """Yield what each stage printed or measured, as far as ``viewer`` may read it."""
     for log in visible_logs(job, viewer=viewer):
         ending = "log" if is_printed(log) else "jsonl"
         yield f"logs/{log.stage}.{ending}", bytes_of(job, log)

@@ -35,7 +35,7 @@ def rows_of(trail: CourseTrail) -> Iterator[Sequence[Value]]:
 def data_of(trail: CourseTrail) -> dict[str, Any]:
     """Return the same as data, with every step of how each grade came to be."""
     return {
-        "total": trail.grade.rounded,
+        "total": _plain(trail.grade.rounded),
         "letter": trail.grade.letter,
         "steps": [_step(step) for step in trail.steps],
         "not_released": trail.hidden,
@@ -50,7 +50,7 @@ def _item(item: ItemTrail) -> dict[str, Any]:
         "slug": item.column.assignment.slug,
         "title": item.column.title,
         "category": item.column.category,
-        "points": item.cell.grade.points,
+        "points": _plain(item.cell.grade.points),
         "max_points": item.column.max_points,
         "state": state_of(item),
         "due": item.due.isoformat() if item.due else None,
@@ -61,4 +61,9 @@ def _item(item: ItemTrail) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"what": step.words, "points": step.value}
+    return {"what": step.words, "points": _plain(step.value)}
+
+
+def _plain(points: float | None) -> float | None:
+    """Return a number without the dust that binary fractions leave."""
+    return None if points is None else round(points, 6)

@@ -9,13 +9,16 @@ from django.utils import timezone
 from portal.assessments.services import write_remark
 from portal.assignments.services import give_extension, set_override
 from portal.gradebook.services import release
+from portal.grading.models import StageLog
 from portal.marking.models import RegradeRequest
 from portal.notifications.models import Notice
 from tests.factories.grading import DUE, NOON, a_submission, an_assignment
 from tests.factories.teams import a_project, a_team
+from tests.factories.term import a_term
 from tests.portal.marking.conftest import klass
+from tests.portal.marking.test_blanks import exam
 
-__all__ = ["klass"]
+__all__ = ["exam", "klass"]
 PLACE = "courses/course-2026-Fall"
 
 
@@ -103,6 +106,35 @@ def test_what_graders_wrote_is_in_it_once_it_is_released(klass, signed_in):
     request = RegradeRequest.objects.create(submission=one, opened_at=NOON)
     request.messages.create(author=one.enrollment.user, text="Look again?", at=NOON)
     assert "Look again?" in written()
+
+
+def test_what_was_printed_is_in_it_as_far_as_students_read_it(db, signed_in):
+    term = a_term(timezone.now())
+    best = term.jobs["best"]
+    for name, is_public in (("train-1", True), ("score", False)):
+        log = StageLog.objects.get_or_create(
+            job=best, attempt=best.attempt, stage=name, defaults={"is_public": False}
+        )[0]
+        assert log.is_public == is_public
+    found = archive(signed_in(term.alice))
+    number = term.submissions["best"].number
+    here = f"/{term.homework.slug}/{number}/logs/"
+    logs = {name.partition(here)[2] for name in found.namelist() if here in name}
+    assert "train-1.log" in logs and "score.log" not in logs
+    [name] = [one for one in found.namelist() if one.endswith(f"{here}train-1.log")]
+    assert b"epoch  1" in found.read(name)
+
+
+def test_what_was_found_on_a_paper_that_nobody_handed_in_is_in_it(exam, signed_in):
+    exam.begin()
+    paper = next(one for one in exam.papers() if one.name == "Alice")
+    question = paper.stations[0].check.name
+    exam.give(paper, question, 3, comment="Nearly.")
+    release(exam.assignment, reason="Done.", actor=exam.tara, now=NOON)
+    found = archive(signed_in(paper.submission.enrollment.user))
+    [name] = [one for one in found.namelist() if exam.assignment.slug in one]
+    assert name.endswith(f"/{exam.assignment.slug}/people.json")
+    assert "Nearly." in found.read(name).decode()
 
 
 def test_a_student_takes_their_grades_as_tables(book, signed_in):
