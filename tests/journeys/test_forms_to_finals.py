@@ -153,6 +153,7 @@ def talk(keys):
     """One that has slots to be taken, and people grade by a rubric."""
     keys.fill(kind="presentation")
     keys.press("Fill it in")
+    keys.faults += faults_in_every_view(keys.page, "made-new")
     keys.fill(title="Talk", category="Participation")
     keys.fill(
         **{
