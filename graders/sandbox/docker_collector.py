@@ -53,6 +53,7 @@ class DockerCollector:
         made = self._api.create_container_from_config(
             {
                 "Image": self._image,
+                **profile.network_config("none"),
                 "Entrypoint": command[:1],
                 "Cmd": command[1:],
                 "User": f"{self._uid}:{self._uid}",

@@ -161,14 +161,12 @@ class DockerStage:
         self, places: dict[str, str], mounts: list[Any], network: str
     ) -> dict[str, Any]:
         spec, uid = self._spec, layout.UIDS[self._spec.side]
-        # Who joins a network shares its host's name; the engine wants no other.
-        name = {"Hostname": "stage"} if network == "none" else {}
         argv = [layout.fill(word, places) for word in spec.argv]
         program = "python3" if argv[0] == "python" else argv[0]
         env = layout.environment(spec, places)
         return {
             "Image": self._image,
-            **name,
+            **profile.network_config(network),
             "User": f"{uid}:{uid}",
             "WorkingDir": places["tmp"],
             "Entrypoint": [program],

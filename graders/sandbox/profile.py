@@ -12,6 +12,7 @@ from typing import Any
 from graders.sandbox.stage import Limits
 
 SECCOMP = Path(__file__).parent / "seccomp.json"
+HOSTS = Path(__file__).parent / "hosts"
 TMP_INODES = 4096
 TIMED_SHARES = 8192  # eight times an ordinary container's, where cores are short
 MIB = 2**20
@@ -73,8 +74,20 @@ def host_config(
             ulimit("core", 0),
         ],
         "LogConfig": {"Type": "none", "Config": {}},
-        "Mounts": mounts,
+        "Mounts": [*mounts, bind(HOSTS, "/etc/hosts")],
     }
+
+
+def network_config(network: str) -> dict[str, Any]:
+    """What belongs beside the host configuration, for the same ``network``.
+
+    None is one that the kernel makes, loopback and nothing else: the engine need not
+    know of it, and what it would do for it is half of a container's start. Who joins a
+    network shares its host's name; the engine wants no other.
+    """
+    if network == "none":
+        return {"NetworkDisabled": True, "Hostname": "stage"}
+    return {}
 
 
 def shared(config: dict[str, Any], limits: Limits) -> dict[str, Any]:

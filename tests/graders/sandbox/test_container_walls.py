@@ -221,6 +221,21 @@ def test_no_gateway_no_name_server_no_host(docker_stage):
     assert routes <= 0
 
 
+def test_each_has_a_network_that_is_nobody_elses(docker_stage):
+    program = """
+        import os, socket, time
+        print(os.readlink("/proc/self/ns/net"), socket.gethostbyname("localhost"))
+        socket.create_server(("localhost", 8000))
+        time.sleep(2)  # a number is given anew when its network is gone
+    """
+    both = [docker_stage.begin(program) for _ in range(2)]
+    assert [played.wait().exit_code for played in both] == [0, 0]
+    said = [played.text.split() for played in both]
+    networks = {*(network for network, _ in said), os.readlink("/proc/self/ns/net")}
+    assert len(networks) == 3
+    assert {address for _, address in said} == {"127.0.0.1"}
+
+
 @pytest.mark.parametrize("family", [38, 40, 17])  # ciphers, hypervisor, raw packets
 def test_other_families_of_sockets_are_refused(docker_stage, family):
     played, _ = docker_stage.play(
