@@ -55,6 +55,14 @@ def test_bands_without_items_are_those_of_mastery(tmp_path):
     assert [item.percent for item in criterion.items] == [100, 90, 50, 0]
 
 
+def test_points_may_be_typed_and_then_there_are_no_items(tmp_path):
+    text = '[[criteria]]\nname = "all"\ntitle = "All"\npoints = 10\nkind = "points"\n'
+    (criterion,) = load(tmp_path / "good", text).rubrics[0].criteria
+    assert (criterion.kind, criterion.items) == ("points", ())
+    with pytest.raises(SpecError, match="items: have no meaning where"):
+        load(tmp_path / "bad", text + LEVEL)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
