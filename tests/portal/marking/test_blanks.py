@@ -1,6 +1,5 @@
 """Empty papers of what nobody hands in: who gets one, what they are not, undoing."""
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from graders.spec import load_assignment, spec_to_json
-from graders.spec.people import FOLLOWING
 from portal.assessments.models import Assessment
 from portal.assignments.models import Assignment
 from portal.audit.models import Event
@@ -30,7 +27,6 @@ from tests.factories.grading import (
     DUE,
     NOON,
     a_check,
-    a_course,
     a_submission,
     a_version,
     an_assignment,
@@ -39,7 +35,6 @@ from tests.factories.grading import (
 from tests.factories.marking import a_grader, a_written_assignment, an_exam, said, typed
 from tests.factories.meetings import an_attendance
 from tests.factories.teams import a_team
-from tests.portal.submissions.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 COURSES = Path(__file__).parents[3] / "courses"
@@ -292,73 +287,3 @@ def test_who_is_without_one_is_counted(exam):
     assert wanting_in(exam.assignment).people == 0
     other = an_assignment(exam.assignment.course, slug="other")
     assert not has_blanks(other)
-
-
-def by_people():
-    """Return what nobody hands in of the five courses, and people judge."""
-    found = []
-    for path in sorted(COURSES.glob("*/*/assignment.toml")):
-        if "[submit]" not in path.read_text():
-            spec = load_assignment(path.parent)
-            if spec.kind not in FOLLOWING:
-                found.append(pytest.param(spec, id=f"{path.parts[-3]}-{spec.slug}"))
-    return found
-
-
-@pytest.mark.parametrize("spec", by_people())
-def test_what_the_five_courses_do_in_class_has_papers(spec):
-    course = a_course()
-    assignment = Assignment.objects.create(course=course, slug=spec.slug)
-    stored = {**json.loads(json.dumps(spec_to_json(spec))), "due": None}
-    assignment.published_version = a_version(assignment, stored)
-    assignment.save()
-    tara, _ = a_grader(course), an_enrollment(course, "Alice")
-    assert begin_papers(assignment, actor=tara, now=NOON).papers == 1
-    (paper,) = desk_of(assignment, now=NOON).papers
-    assert [one.check.name for one in paper.stations] == [c.name for c in spec.checks]
-    for one in paper.stations:
-        most = {
-            criterion["name"]: [f"{criterion['points']:g}"]
-            if criterion["kind"] == "points"
-            else [max(criterion["items"], key=lambda item: item["points"])["name"]]
-            for criterion in one.check.rubric["criteria"]
-        }
-        assess(paper.submission, one.check, said(most), base=0, actor=tara, now=NOON)
-    assert Score.objects.get().points == spec.points
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_begin_at_once_each_student_gets_one_paper():
-    assignment = an_exam()
-    tara = a_grader(assignment.course)
-    for name in ("Alice", "Bob"):
-        an_enrollment(assignment.course, name)
-    begun = at_once(*[lambda: begin_papers(assignment, actor=tara, now=NOON)] * 4)
-    assert sorted(one.papers for one in begun) == [0, 0, 0, 2]
-    assert Submission.objects.count() == Score.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_grading_and_taking_back_at_once_lose_nothing():
-    assignment = an_exam()
-    course = assignment.course
-    tara = a_grader(course)
-    an_enrollment(course, "Alice")
-    begin_papers(assignment, actor=tara, now=NOON)
-    (paper,) = desk_of(assignment, now=NOON).papers
-    check = paper.stations[0].check
-
-    def give():
-        try:
-            assess(
-                paper.submission, check, said(typed(4)), base=0, actor=tara, now=NOON
-            )
-        except NotFoundError:
-            return False
-        return True
-
-    def take():
-        return not take_papers_back(assignment, actor=tara, now=NOON)
-
-    kept = at_once(give, take)
-    assert kept[0] == kept[1] == Submission.objects.exists()
