@@ -59,7 +59,7 @@ def talks(klass, teacher):
         person.says("You left Presents a paper.")
     with klass.student(cleo, TALK) as person:
         person.page.get_by_role("button", name=f"Leave {PRESENTS}").wait_for()
-        assert person.page.get_by_text("in line").count() == 0
+        assert person.page.get_by_text("You are number").count() == 0
     teacher.go("Assignments", TALK)
     teacher.press("Take out Dan")
     teacher.says("Dan is out of Argues against a paper.")

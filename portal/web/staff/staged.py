@@ -27,7 +27,9 @@ def stage(
         kept = store.put(file.chunks(), limit=most_mib * MIB)
     except store.TooLargeError as error:
         raise InvalidError(
-            f"The file is larger than {most_mib} MiB.", code="too_large"
+            f"The file is larger than {most_mib} MiB, which is all that is read here. "
+            "Look whether it is the file you meant.",
+            code="too_large",
         ) from error
     about = [kept.sha256, purpose, str(viewer.public_id)]
     return signing.dumps(about, salt=SALT)

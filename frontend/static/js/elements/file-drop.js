@@ -54,7 +54,8 @@ class FileDrop extends HTMLElement {
   }
 
   draw() {
-    const missing = this.files.size ? this.missing.map((name) => this.line(name, "", "is-warn", "missing")) : [];
+    const unheard = this.missing.filter((name) => !this.files.has(name)); // else its refusal says it
+    const missing = this.files.size ? unheard.map((name) => this.line(name, "", "is-warn", "missing")) : [];
     const given = [...this.files].map(([name, { file, problem }]) =>
       this.line(name, fileSize(file.size), problem ? "is-bad" : "is-ok", problem ? "refused" : "ready", problem));
     this.list.replaceChildren(...given, ...missing);
