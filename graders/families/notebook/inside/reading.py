@@ -53,11 +53,15 @@ def read_notebook(path: Path, max_mib: float) -> List[Cell]:
         raise NotebookError(f"{name} has no list of cells. {SAVE_AGAIN}.")
     if len(cells) > MOST_CELLS:
         raise NotebookError(
-            f"{name} has {len(cells)} cells, and {MOST_CELLS} are allowed."
+            f"{name} has {len(cells)} cells, and {MOST_CELLS} are allowed: take out "
+            "what was only tried, and put together what belongs together."
         )
     read = [read_cell(cell, name, n) for n, cell in enumerate(cells, 1)]
     if sum(len(cell.source) for cell in read) > MOST_SOURCE_BYTES:
-        raise NotebookError(f"The cells of {name} hold more than 1 MiB of text.")
+        raise NotebookError(
+            f"The cells of {name} hold more than 1 MiB of text: read data from a file "
+            "instead of writing it into a cell."
+        )
     return read
 
 
@@ -74,7 +78,9 @@ def parse(data: bytes, name: str) -> Dict[str, Any]:
     try:
         raw = json.loads(text)
     except RecursionError as error:
-        raise NotebookError(f"{name} is nested too deeply for a notebook.") from error
+        raise NotebookError(
+            f"{name} is nested too deeply for a notebook. {SAVE_AGAIN}."
+        ) from error
     except ValueError as error:
         raise NotebookError(_broken(text, name, error)) from error
     if not isinstance(raw, dict):
@@ -103,7 +109,9 @@ def check_format(raw: Dict[str, Any], name: str) -> None:
     """Raise NotebookError unless it is format 4 and written for Python."""
     version = raw.get("nbformat")
     if type(version) is not int:
-        raise NotebookError(f"{name} is JSON, but no notebook: it has no nbformat.")
+        raise NotebookError(
+            f"{name} is JSON, but no notebook: it has no nbformat. {SAVE_AGAIN}."
+        )
     if version < 4:
         raise NotebookError(
             f"{name} is in format {version}, of years ago; format 4 is needed. "
