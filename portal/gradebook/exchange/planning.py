@@ -28,6 +28,10 @@ class Change:
     def is_above(self) -> bool:
         return self.points is not None and self.points > self.column.max_points
 
+    @property
+    def is_below(self) -> bool:
+        return self.points is not None and self.points < 0
+
 
 @dataclass(frozen=True)
 class ImportPlan:
@@ -79,6 +83,8 @@ def plan_import(course: Course, read: ReadGrades, *, now: datetime) -> ImportPla
         change = _change(entry, who, sheet, place, rows[who.pk][place])
         if change is None:
             same += 1
+        elif change.is_below:
+            problems.append(_below(entry))
         else:
             changes.append(change)
     return ImportPlan(
@@ -98,6 +104,14 @@ def _by_name(students: Iterable[Enrollment]) -> dict[str, Enrollment]:
         short.setdefault(one.user.email.partition("@")[0], []).append(one)
     alone = {login: found[0] for login, found in short.items() if len(found) == 1}
     return {**alone, **people}
+
+
+def _below(entry: Entry) -> str:
+    """Refuse what only an adjustment leads to, and only as it stands here already."""
+    return (
+        f"Line {entry.line}, {entry.slug}: {entry.points:g} is less than no points; "
+        "take them off as an adjustment."
+    )
 
 
 def _twice(entry: Entry, who: Enrollment, line: int) -> str:

@@ -10,9 +10,9 @@ from portal.lib.spreadsheets import read_rows, separator_of, text_of
 
 NOTHING = ("", "-", "–", "N/A")
 # Half of the world writes 92,5; nobody a thousand as 1,00 or 0,125.
-COMMA = re.compile(r"\d+,(\d{1,2}|\d{4,})|0,\d+", re.ASCII)
-COMMA_FOR_SURE = re.compile(r"\d+,\d+", re.ASCII)
-NUMBER = re.compile(r"(\d{1,12}(\.\d*)?|\.\d+)(e-\d{1,2})?", re.ASCII | re.IGNORECASE)
+COMMA = re.compile(r"-?(\d+,(\d{1,2}|\d{4,})|0,\d+)", re.ASCII)
+COMMA_FOR_SURE = re.compile(r"-?\d+,\d+", re.ASCII)
+NUMBER = re.compile(r"-?(\d{1,12}(\.\d*)?|\.\d+)(e-\d{1,2})?", re.ASCII | re.IGNORECASE)
 LEAST_ROUNDED = 2  # decimals; with fewer a number is meant as it stands
 
 

@@ -163,6 +163,17 @@ def test_what_is_no_number_never_becomes_a_grade(book, text):
     assert plan(book, f"email,hw1\n{ADA},{text}\n").changes == ()
 
 
+@pytest.mark.parametrize("text", ["-2", "-2.00", "−2"])
+def test_what_an_adjustment_took_below_nothing_comes_back_as_it_went(book, text):
+    who = {"actor": book.tara, "now": NOON}
+    services.enter_override(book.items["hw1"], book.ada, points=1, reason="So.", **who)
+    services.adjust(book.items["hw1"], book.ada, points=-3, reason="A rule.", **who)
+    found = plan(book, f"email,hw1\n{ADA},{text}\n")
+    assert found.changes == () and found.same == (text[0] == "-")
+    found = plan(book, f'email,hw1\n{ADA},"-1,5"\n')
+    assert found.problems[0].startswith("Line 2, hw1: -1.5 is less than no points")
+
+
 def test_an_empty_cell_never_takes_a_grade_away(book):
     found = plan(book, f"email,hw1,hw2\n{ADA},,\nbo chen@example.edu,-,N/A\n")
     assert (found.changes, found.problems, found.same) == ((), (), 0)
