@@ -91,7 +91,9 @@ class Unpacking:
 
 def too_large(max_bytes: int) -> RefusalError:
     return RefusalError(
-        "too_large", f"The archive unpacks to more than {max_bytes / 2**20:g} MiB."
+        "too_large",
+        f"The archive unpacks to more than {max_bytes / 2**20:g} MiB: leave out what "
+        "was not asked for.",
     )
 
 

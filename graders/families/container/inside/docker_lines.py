@@ -44,7 +44,7 @@ def read_lines(text: str, file: str) -> Tuple[List[Line], str]:
         found.append(Line(name, value, place, documents))
         if len(found) > MOST_INSTRUCTIONS:
             said = f"{place}: more than {MOST_INSTRUCTIONS} instructions."
-            raise UnreadableError(said)
+            raise UnreadableError(said, "Put commands together with &&.")
     return found, escape
 
 
@@ -84,7 +84,8 @@ def _split(joined: str, place: Place) -> Tuple[str, str]:
             "A command that goes on in the next line ends with a backslash.",
         )
     if not match.group(2):
-        raise UnreadableError(f"{place}: {name} says nothing.")
+        said = f"{place}: {name} says nothing."
+        raise UnreadableError(said, "Say what it is to do, or take the line out.")
     return name, match.group(2)
 
 
@@ -101,7 +102,8 @@ def _documents(
             body.append(rows[index])
             index += 1
         if index == len(rows):
-            raise UnreadableError(f"{place}: the here-document {word} never ends.")
+            said = f"{place}: the here-document {word} never ends."
+            raise UnreadableError(said, f"End it with a line that is only {word}.")
         index += 1
         found.append("\n".join(body))
     return tuple(found), index

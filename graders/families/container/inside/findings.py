@@ -6,7 +6,7 @@ from typing import Callable, Iterable, List, Sequence, Tuple, TypeVar
 from graders.judge.errors import ExpectationFailed
 from graders.protocol import Evidence
 
-from .marked import NOWHERE, Place
+from .marked import Place
 
 T = TypeVar("T")
 MOST = 12  # lines of evidence; the rest is counted
@@ -33,7 +33,7 @@ class Finding:
 
     def evidence(self) -> Evidence:
         """As the student's page shows it."""
-        where = f"{self.place}: " if self.place != NOWHERE else ""
+        where = f"{self.place}: " if self.place.file else ""
         return Evidence(
             expected=shown(f"The rule {self.rule} is kept."),
             got=shown(f"{where}{self.said}{'' if self.said.endswith('.') else '.'}"),

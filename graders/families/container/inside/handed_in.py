@@ -107,7 +107,8 @@ def _names(folder: Path) -> List[str]:
         if path.is_file():
             found.append(name)
     if len(found) > MOST_FILES:
-        raise UnreadableError(f"{len(found)} files; at most {MOST_FILES} are read.")
+        said = f"{len(found)} files; at most {MOST_FILES} are read."
+        raise UnreadableError(said, "Hand in only what is asked for.")
     return found
 
 

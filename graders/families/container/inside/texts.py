@@ -19,7 +19,8 @@ def read_text(data: bytes, name: str, *, most_kib: int = FILE_KIB) -> str:
     """The text of a file, with plain line ends; the size is looked at first."""
     if len(data) > most_kib * 1024:
         got = f"{len(data) / 1024:.0f} KiB; at most {most_kib} KiB are read"
-        raise UnreadableError(f"{name} has {got}.", "Hand in what people wrote.")
+        hint = "Hand in what you wrote, and nothing that a program made."
+        raise UnreadableError(f"{name} has {got}.", hint)
     for magic, what in MAGICS.items():
         if data.startswith(magic):
             raise UnreadableError(

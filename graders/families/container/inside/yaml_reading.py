@@ -14,6 +14,8 @@ NODES = 20_000
 ALIASES = 100
 DOCUMENTS = 100
 PLAIN = "Only plain YAML is read: maps, lists, texts, numbers, true and false."
+SMALLER = "Write less, or several files."
+WRITE_OUT = "Write the value out where the alias stands."
 LOOK = "Look at the indentation, and for a missing colon or quote."
 TEMPLATE = "A template is no YAML yet: hand in what `helm template` prints."
 PLAIN_TAGS = ("!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
@@ -56,7 +58,8 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 count += 1
                 if count > DOCUMENTS:
-                    self._refuse(event, f"more than {DOCUMENTS} documents in one file")
+                    said = f"more than {DOCUMENTS} documents in one file"
+                    self._refuse(event, said, SMALLER)
                 self._anchors.clear()
                 value, _ = self._node(self._next(), 0)
                 if value is not None:
@@ -96,12 +99,14 @@ class _Reader:
         anchor = self._anchors.get(event.anchor)
         self._aliases += 1
         if self._aliases > ALIASES:
-            self._refuse(event, f"more than {ALIASES} aliases in one file")
+            self._refuse(event, f"more than {ALIASES} aliases in one file", WRITE_OUT)
         if anchor is None:
-            self._refuse(event, f"the alias *{event.anchor} names nothing before it")
+            said = f"the alias *{event.anchor} names nothing before it"
+            self._refuse(event, said, WRITE_OUT)
         assert anchor is not None
         if not anchor.is_finished:
-            self._refuse(event, f"the alias *{event.anchor} stands inside of itself")
+            said = f"the alias *{event.anchor} stands inside of itself"
+            self._refuse(event, said, WRITE_OUT)
         self._count(event, anchor.nodes)
         return clone(anchor.value), anchor.nodes
 
@@ -125,7 +130,7 @@ class _Reader:
             elif key in found:
                 first = found.lines[key]
                 said = f"the key {key} is there twice, first in line {first}"
-                self._refuse(key_event, said)
+                self._refuse(key_event, said, "Keep one of the two.")
             else:
                 found.put(key, value, key_event.start_mark.line + 1)
         for source in merged:
@@ -163,13 +168,16 @@ class _Reader:
     def _count(self, event: Any, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > NODES:
-            self._refuse(event, f"more than {NODES:,} values, aliases unfolded")
+            self._refuse(
+                event, f"more than {NODES:,} values, aliases unfolded", SMALLER
+            )
 
     def _place(self, event: Any) -> Place:
         return Place(self._file, event.start_mark.line + 1)
 
-    def _refuse(self, event: Any, said: str) -> Any:
-        hint = TEMPLATE if "{{" in self._line(event.start_mark.line) else PLAIN
+    def _refuse(self, event: Any, said: str, hint: str = PLAIN) -> Any:
+        if "{{" in self._line(event.start_mark.line):
+            hint = TEMPLATE
         raise UnreadableError(f"{self._place(event)}: {shown(said, 200)}.", hint)
 
     def _line(self, index: int) -> str:

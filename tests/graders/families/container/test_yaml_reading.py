@@ -100,5 +100,20 @@ def test_a_template_is_told_from_yaml(text):
     assert "helm template" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "todo"),
+    [
+        ("a: 1\na: 3", "Keep one of the two."),
+        ("a: &a [*a]", "Write the value out"),
+        (BOMB, "Write less"),
+        ("- !reference [a]", "Only plain YAML"),
+    ],
+)
+def test_a_refusal_says_what_helps_against_it(text, todo):
+    with pytest.raises(UnreadableError) as caught:
+        read_yaml(text, "f.yaml")
+    assert caught.value.hint.startswith(todo)
+
+
 def test_a_byte_order_mark_is_no_content():
     assert read_text(b"\xef\xbb\xbfa: 1", "f.yaml") == "a: 1"
