@@ -1,15 +1,17 @@
 """Two at once: everybody gets one paper, and what is graded is not taken back."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.grading.models import Score
 from portal.lib.errors import NotFoundError
 from portal.marking.selectors.desk import desk_of
 from portal.marking.services import assess, begin_papers, take_papers_back
 from portal.submissions.models import Submission
+from portal.submissions.services import Blank, store_blanks
 from tests.factories.grading import NOON, an_enrollment
 from tests.factories.marking import a_grader, an_exam, said, typed
-from tests.portal.submissions.test_races import at_once
+from tests.races.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,3 +49,21 @@ def test_grading_and_taking_back_at_once_lose_nothing():
 
     kept = at_once(give, take)
     assert kept[0] == kept[1] == Submission.objects.exists()
+
+
+def test_without_the_lock_the_numbers_decide_who_was_first():
+    assignment = an_exam()
+    tara, alice = a_grader(assignment.course), an_enrollment(assignment.course)
+
+    def store():
+        with transaction.atomic():
+            return store_blanks(
+                assignment.published_version,
+                [Blank((alice,))],
+                received_at=NOON,
+                actor=tara,
+            )
+
+    found = at_once(*[store] * 3)
+    assert sum(isinstance(one, IntegrityError) for one in found) == 2
+    assert Submission.objects.count() == 1
