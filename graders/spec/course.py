@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from graders.spec.assignment import read_assignment
 from graders.spec.content import is_ignored
-from graders.spec.dates import is_skipped
+from graders.spec.dates import at_wall_clock, instant, is_skipped
 from graders.spec.keys import COURSE_TABLES
 from graders.spec.model import (
     AssignmentSpec,
@@ -69,7 +71,21 @@ def load_course(folder: Path) -> CourseSpec:
         )
     if place.problems:
         raise SpecError(place.problems)
-    return spec
+    return replace(spec, assignments=_by_due_date(spec))
+
+
+def _by_due_date(spec: CourseSpec) -> tuple[AssignmentSpec, ...]:
+    """Return the assignments as a term meets them; those without a date come last."""
+    zone = ZoneInfo(spec.timezone)
+    sessions = {one.unit: at_wall_clock(one.starts, zone) for one in spec.sessions}
+
+    def due(item: AssignmentSpec) -> tuple[bool, datetime]:
+        when = item.due or item.lock
+        if when is None:
+            return True, datetime.max.replace(tzinfo=UTC)
+        return False, instant(when, sessions=sessions, zone=zone)
+
+    return tuple(sorted(spec.assignments, key=due))
 
 
 def _sessions(raw: Any, timezone: str | None, place: Place) -> tuple[SessionSpec, ...]:

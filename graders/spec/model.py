@@ -122,7 +122,7 @@ class NoteSpec:
 
 @dataclass(frozen=True)
 class CourseSpec:
-    """One course.toml, with its assignments in folder order."""
+    """One course.toml, with its assignments in the order they are due."""
 
     slug: str
     term: str

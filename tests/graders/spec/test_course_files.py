@@ -23,6 +23,17 @@ def test_a_good_course_is_read_with_its_assignments(tmp_path):
     assert [item.slug for item in course.assignments] == ["hw05"]
 
 
+def test_assignments_stand_in_the_order_they_are_due(tmp_path):
+    folder = write_course(tmp_path / "w251")
+    due = 'due = { session = 2, offset = "-24h" }'
+    dates = {"a-last": "", "b-later": 'due = { session = 2, offset = "1h" }'}
+    for name, date in {**dates, "z-first": "due = { session = 1 }"}.items():
+        slug = ('slug = "hw05"', f'slug = "{name}"')
+        write_assignment(folder / name, slug, (due, date))
+    slugs = [item.slug for item in load_course(folder).assignments]
+    assert slugs == ["z-first", "hw05", "b-later", "a-last"]
+
+
 def test_the_whole_policy_is_read(tmp_path):
     late = 'rule = "slip_days"\ndays = 5\nmost_each = 2\npercent = 10\nday = "elapsed"'
     final = 'rounding = "half_up"\ndecimals = 1\ncap = 105\nmissing = "zero"'
