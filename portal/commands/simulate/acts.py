@@ -92,6 +92,7 @@ def _hand_ins(
         due=dates.due,
         progress=item.progress,
         is_text=item.is_text,
+        is_for_team=item.is_teamwork,
         rng=stage.luck("work", player.character.name, item.slug),
     )
     for attempt in attempts:

@@ -9,13 +9,14 @@ from portal.commands.simulate.events import Event
 from portal.commands.simulate.marking import RELEASED_AFTER
 from portal.commands.simulate.stage import Item, Player, Stage
 from portal.gradebook.selectors import counting_submission
-from portal.gradebook.services import adjust
+from portal.gradebook.services import adjust, enter_override
 from portal.lib.errors import ConflictError, InvalidError
 from portal.marking.models import RegradeRequest
 from portal.marking.services import decide, open_request, reply, withdraw_request
 
 ASKED = 0.012  # of all (student, assignment)
 ASKED_BACK_AFTER, ANSWERED_AFTER = timedelta(hours=20), timedelta(hours=23)
+RIGHT = "Simulated: a regrade request that was right."
 DECIDED_AFTER = timedelta(days=2)
 ENDS = ("accepted", "declined", "withdrawn")
 HOW_OFTEN = (40, 52, 8)
@@ -78,14 +79,17 @@ class Asking:
             now=now,
         )
         if is_right:
-            adjust(
-                self.item.assignment,
-                self.player.enrollment,
-                points=round(self.item.spec.points * 0.04, 2),
-                reason="Simulated: a regrade request that was right.",
-                actor=self.stage.instructor,
-                now=now,
-            )
+            self._mend(now)
+
+    def _mend(self, now: datetime) -> None:
+        """Give the credit that was due, or a few points."""
+        where = (self.item.assignment, self.player.enrollment)
+        most, actor = self.item.spec.points, self.stage.instructor
+        if self.item.is_credit:
+            enter_override(*where, points=most, reason=RIGHT, actor=actor, now=now)
+        else:
+            points = round(most * 0.04, 2)
+            adjust(*where, points=points, reason=RIGHT, actor=actor, now=now)
 
 
 def request_events(stage: Stage) -> Iterable[Event]:

@@ -7,12 +7,14 @@ from functools import partial
 from portal.commands.simulate.events import Event
 from portal.commands.simulate.people import Habit
 from portal.commands.simulate.stage import Item, Player, Stage
+from portal.gradebook.selectors import counting_submission
 from portal.gradebook.services import adjust, comment, enter_override, release
 
 MARKED_AFTER = timedelta(days=4)
 RELEASED_AFTER = timedelta(days=7)
 CORRECTED = 0.015  # of all (student, assignment)
 ABSENT = 0.08
+SMALL = 10  # points
 THERE = "Simulated: from the notes of the sessions."
 AWAY = "Simulated: away from several sessions without a word."
 
@@ -23,9 +25,15 @@ def staff_events(stage: Stage) -> Iterable[Event]:
         due = item.due_or(stage.ends - RELEASED_AFTER)
         if item.is_by_hand:
             yield from _by_hand(stage, item, due + MARKED_AFTER)
-        if item.is_handed_in or item.is_by_hand:
+        if _is_corrected(item):
             yield from _corrections(stage, item, due + RELEASED_AFTER)
         yield Event(due + RELEASED_AFTER, partial(_release, stage, item))
+
+
+def _is_corrected(item: Item) -> bool:
+    """Whether single points are worth a word: not of a note, nor of credit."""
+    is_large = item.spec.points >= SMALL and not item.is_credit
+    return is_large and (item.is_handed_in or item.is_by_hand)
 
 
 def _by_hand(stage: Stage, item: Item, at: datetime) -> Iterable[Event]:
@@ -67,6 +75,9 @@ def _corrections(stage: Stage, item: Item, after: datetime) -> Iterable[Event]:
 def _correct(
     stage: Stage, item: Item, player: Player, points: float, now: datetime
 ) -> None:
+    work = counting_submission(player.enrollment, item.assignment)
+    if item.is_handed_in and work is None:
+        return
     adjust(
         item.assignment,
         player.enrollment,

@@ -46,6 +46,7 @@ class Item:
     dates: DueDates
     number: int
     progress: float  # how much of the term is over when it is due, from 0 to 1
+    is_credit: bool = False  # counts all or nothing
 
     @property
     def slug(self) -> str:
@@ -129,12 +130,17 @@ def stage_of(course: Course, *, seed: int) -> Stage:
     dated = [(a, current_spec(a, a.published_version), due_dates(a)) for a in published]
     ends = max([*starts, *(dates.due for _, _, dates in dated if dates.due)])
     begins = min(starts) - timedelta(days=7)
+    credit = {
+        category["slug"]
+        for category in course.policy["categories"]
+        if category["marks"] == "credit"
+    }
     return Stage(
         course=course,
         seed=seed,
         begins=begins,
         ends=ends + TERM_AFTER,
-        items=tuple(_items(dated, begins, ends)),
+        items=tuple(_items(dated, begins, ends, credit)),
     )
 
 
@@ -142,8 +148,10 @@ def _items(
     dated: Iterable[tuple[Assignment, AssignmentSpec, DueDates]],
     begins: datetime,
     ends: datetime,
+    credit: set[str],
 ) -> Iterable[Item]:
     for number, (assignment, spec, dates) in enumerate(dated):
         due = dates.due or ends
-        progress = (due - begins) / (ends - begins)
-        yield Item(assignment, spec, dates, number, min(1.0, max(0.0, progress)))
+        progress = min(1.0, max(0.0, (due - begins) / (ends - begins)))
+        is_credit = spec.category in credit
+        yield Item(assignment, spec, dates, number, progress, is_credit)
