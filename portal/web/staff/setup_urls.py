@@ -16,6 +16,7 @@ from portal.web.staff import (
     roster,
     rules,
     setup,
+    tables,
 )
 
 _COURSE = "courses/<uuid:public_id>/"
@@ -39,6 +40,7 @@ urlpatterns = [
     path(_COURSE + "rules/", rules.show, name="rules"),
     path(_COURSE + "rules/late/", late_trial.show, name="late-trial"),
     path(_COURSE + "people/", people.show, name="people"),
+    path(_COURSE + "people/<slug:shape>/", tables.people, name="people-file"),
     path(_COURSE + "roster/", roster.show, name="roster"),
     path(_COURSE + "roster/take-in/", roster.take_in, name="roster-take-in"),
     path(_COURSE + "entry/", entry.show, name="entry"),

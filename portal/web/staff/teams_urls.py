@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from portal.web.staff import teams
+from portal.web.staff import tables, teams
 
 urlpatterns = [
     path("assignments/<uuid:public_id>/teams/", teams.show, name="teams"),
+    path(
+        "assignments/<uuid:public_id>/teams/file/<slug:shape>/",
+        tables.teams,
+        name="teams-file",
+    ),
     path("assignments/<uuid:public_id>/teams/form/", teams.form, name="team-form"),
     path(
         "assignments/<uuid:public_id>/teams/take-over/",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.web.staff import analysis, dashboard, grades, likeness, submission
+from portal.web.staff import analysis, dashboard, grades, likeness, submission, tables
 from portal.web.staff.gradebook_urls import urlpatterns as of_gradebook
 from portal.web.staff.setup_urls import urlpatterns as of_setup
 from portal.web.staff.teams_urls import urlpatterns as of_teams
@@ -14,6 +14,11 @@ urlpatterns = [
     *of_teams,
     path("courses/<uuid:public_id>/dashboard/", dashboard.show, name="dashboard"),
     path("assignments/<uuid:public_id>/analysis/", analysis.show, name="analysis"),
+    path(
+        "assignments/<uuid:public_id>/analysis/<slug:shape>/",
+        tables.analysis,
+        name="analysis-file",
+    ),
     path("assignments/<uuid:public_id>/alike/", likeness.show, name="likeness"),
     path("enrollments/<uuid:public_id>/grades/", grades.show, name="grades"),
     path(
