@@ -63,7 +63,7 @@ def talks(klass, teacher):
     teacher.go("Assignments", TALK)
     teacher.press("Take out Dan")
     teacher.says("Dan is out of Argues against a paper.")
-    teacher.page.get_by_text(f"{STANDS_IN}, session 12").click()
+    teacher.page.locator("summary", has_text=f"{STANDS_IN}, session 12").click()
     at = f"Student’s e-mail for {STANDS_IN}, session 12"
     teacher.page.get_by_label(at).fill(address_of(eve))
     teacher.press("Assign")

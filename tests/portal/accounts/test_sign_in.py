@@ -182,6 +182,13 @@ def test_asking_too_often_is_refused_on_a_page_of_ours(client, alice, settings):
     assert "That was too often" in answers[-1].content.decode()
 
 
+def test_who_was_wrong_too_often_is_told_how_long_to_wait(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1/5m/key"}
+    body = {"login": "often@example.edu", "password": "a wrong one"}
+    page = [client.post(reverse("account_login"), body) for _ in range(3)][-1]
+    assert "Wait five minutes before the next try" in page.content.decode()
+
+
 def test_single_sign_on_lets_those_on_the_roster_in(
     client, alice, university, monkeypatch
 ):
