@@ -14,6 +14,7 @@ def test_due_dates_are_in_the_courses_zone_and_mine(term, signed_in):
     )
     text = page.content.decode()
     assert "for you" in text and ("PST" in text or "PDT" in text)
+    assert f'nowrap">{term.layers.slug}</span>' in text
 
 
 def test_queries_do_not_grow_with_the_assignments(
