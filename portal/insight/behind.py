@@ -6,6 +6,7 @@ from dataclasses import dataclass
 LOOKED_AT = 4  # assignments: the last ones that were due
 TRIES_WITHOUT_SCORE = 5
 LEAST_SIGNS = 2
+MOST_OF_CLASS = 0.5
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ def signs(
         said = f"{tries_without_score} hand-ins of {now_title} without a score"
         reasons.append(said)
     return Signs(tuple(reasons), weight)
+
+
+def says_something(count: int, of: int) -> bool:
+    """Say whether what so many of a class do tells of a person, not of the work.
+
+    Where more than half of those ``of`` whom it is known are below the pass mark, or
+    handed in nothing, that is the assignment's matter.
+    """
+    return 0 < count <= MOST_OF_CLASS * of
 
 
 def sorted_signs(found: Mapping[int, Signs]) -> list[tuple[int, Signs]]:

@@ -2,14 +2,16 @@
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from graders.protocol import Outcome
 from portal.assignments.models import Assignment
-from portal.courses.models import Course, Role
 from portal.grading.models import GradingJob
 from portal.grading.states import JobState, Lane
 from portal.submissions.models import Submission
@@ -21,7 +23,7 @@ OURS = (Outcome.LAB_BROKEN.value, Outcome.RUNNER_FAILED.value)
 class HandIn(NamedTuple):
     """One submission of one person; a team's counts for each of its members."""
 
-    person: int
+    person: UUID  # of the enrollment
     submission: int
     number: int
     received_at: datetime
@@ -40,14 +42,15 @@ class ClassWork:
     """The figures of one assignment; percents are of the points there are."""
 
     students: int
-    firsts: Mapping[int, datetime]  # by person, when they first handed in
-    best: Mapping[int, float]  # by person, of those with a score
+    firsts: Mapping[UUID, datetime]  # by person, when they first handed in
+    best: Mapping[UUID, float]  # by person, of those with a score
     submissions: int
     tries: tuple[int, ...]  # submissions of each person who handed in
     tries_to_pass: tuple[int, ...]
+    to_pass_s: tuple[float, ...]  # from the first hand-in to the one that passed
     waits_s: tuple[float, ...]
     ours: int  # jobs that ended through a fault of ours
-    unscored: Mapping[int, int]  # by person without any score, how many submissions
+    unscored: Mapping[UUID, int]  # by person without any score, how many submissions
 
     @property
     def with_work(self) -> int:
@@ -55,14 +58,34 @@ class ClassWork:
         return len(self.firsts)
 
     @property
+    def median_tries(self) -> float | None:
+        """The median number of submissions of those who handed in."""
+        return _median(self.tries)
+
+    @property
+    def passed(self) -> int:
+        """How many have reached the pass mark."""
+        return len(self.tries_to_pass)
+
+    @property
+    def median_to_pass(self) -> float | None:
+        """The median number of submissions until the first that passed."""
+        return _median(self.tries_to_pass)
+
+    @property
+    def median_to_pass_s(self) -> float | None:
+        """The median time from the first hand-in to the first that passed."""
+        return _median(self.to_pass_s)
+
+    @property
     def median_best(self) -> float | None:
         """The median of everybody's best, in percent."""
-        return statistics.median(self.best.values()) if self.best else None
+        return _median(self.best.values())
 
     @property
     def median_wait_s(self) -> float | None:
         """The median time from hand-in to score."""
-        return statistics.median(self.waits_s) if self.waits_s else None
+        return _median(self.waits_s)
 
     @property
     def ours_percent(self) -> float | None:
@@ -70,40 +93,62 @@ class ClassWork:
         return 100 * self.ours / len(self.waits_s) if self.waits_s else None
 
 
-def students_of(course: Course) -> frozenset[int]:
-    """Return who is a student now; 1 query."""
-    rows = course.enrollments.filter(is_active=True, role=Role.STUDENT)
-    return frozenset(rows.values_list("pk", flat=True))
-
-
-def hand_ins(assignment: Assignment, students: frozenset[int]) -> list[HandIn]:
-    """Return what ``students`` handed in, oldest first; 1 query."""
+def hand_ins(
+    assignments: Iterable[Assignment], students: Collection[UUID]
+) -> dict[int, list[HandIn]]:
+    """Return by assignment what ``students`` handed in, oldest first; 1 query."""
     rows = (
-        Submission.objects.filter(HANDED_IN, assignment=assignment)
+        _of(assignments)
         .order_by("received_at", "pk")
         .values_list(
+            "assignment",
             "pk",
             "number",
-            "enrollment",
-            "members__enrollment",
+            "enrollment__public_id",
+            "members__enrollment__public_id",
             "received_at",
             "score__points",
             "score__max_points",
         )
     )
-    return [
-        HandIn(member or author, pk, number, at, _percent(points, most))
-        for pk, number, author, member, at, points, most in rows
-        if (member or author) in students
-    ]
+    found: dict[int, list[HandIn]] = defaultdict(list)
+    for assignment, pk, number, author, member, at, points, most in rows:
+        person = member or author
+        if person in students:
+            one = HandIn(person, pk, number, at, _percent(points, most))
+            found[assignment].append(one)
+    return found
 
 
-def firsts_of(assignment: Assignment, students: frozenset[int]) -> dict[int, datetime]:
-    """Return when each of ``students`` first handed it in; 1 query."""
-    firsts: dict[int, datetime] = {}
-    for one in hand_ins(assignment, students):
+def firsts_of(found: Iterable[HandIn]) -> dict[UUID, datetime]:
+    """Return when each person first handed in, of what is sorted by time; pure."""
+    firsts: dict[UUID, datetime] = {}
+    for one in found:
         firsts.setdefault(one.person, one.received_at)
     return firsts
+
+
+def handed_in(
+    assignments: Iterable[Assignment], students: Collection[UUID]
+) -> dict[int, int]:
+    """Return by assignment how many of ``students`` have handed in; 1 query."""
+    rows = (
+        _of(assignments)
+        .order_by()
+        .values_list(
+            "assignment", "enrollment__public_id", "members__enrollment__public_id"
+        )
+        .distinct()
+    )
+    people: dict[int, set[UUID]] = defaultdict(set)
+    for assignment, author, member in rows:
+        people[assignment].add(member or author)
+    return {pk: len(found & set(students)) for pk, found in people.items()}
+
+
+def _of(assignments: Iterable[Assignment]) -> QuerySet[Submission]:
+    wanted = [one.pk for one in assignments]
+    return Submission.objects.filter(HANDED_IN, assignment__in=wanted)
 
 
 def jobs_ended(assignment: Assignment) -> list[Ended]:
@@ -129,7 +174,7 @@ def class_work(
     pass_percent: float | None,
 ) -> ClassWork:
     """Return the figures of what was found; pure."""
-    by_person: dict[int, list[HandIn]] = defaultdict(list)
+    by_person: dict[UUID, list[HandIn]] = defaultdict(list)
     numbers = set()
     for one in found:
         by_person[one.person].append(one)
@@ -139,18 +184,23 @@ def class_work(
         person: [one.percent for one in rows if one.percent is not None]
         for person, rows in by_person.items()
     }
-    passes = (
-        _until_passed(rows, pass_percent)
-        for rows in by_person.values()
+    passes = {
+        person: _until_passed(rows, pass_percent)
+        for person, rows in by_person.items()
         if pass_percent is not None
-    )
+    }
     return ClassWork(
         students=students,
         firsts={person: rows[0].received_at for person, rows in by_person.items()},
         best={person: max(values) for person, values in scored.items() if values},
         submissions=len(numbers),
         tries=tuple(len(rows) for rows in by_person.values()),
-        tries_to_pass=tuple(count for count in passes if count),
+        tries_to_pass=tuple(count for count in passes.values() if count),
+        to_pass_s=tuple(
+            _seconds_until(by_person[person], count)
+            for person, count in passes.items()
+            if count
+        ),
         waits_s=tuple(job.seconds for job in done),
         ours=sum(job.outcome in OURS for job in done),
         unscored={
@@ -167,6 +217,15 @@ def _until_passed(rows: list[HandIn], pass_percent: float) -> int:
         if one.percent is not None and one.percent >= pass_percent:
             return number
     return 0
+
+
+def _seconds_until(rows: list[HandIn], count: int) -> float:
+    return (rows[count - 1].received_at - rows[0].received_at).total_seconds()
+
+
+def _median(values: Iterable[float]) -> float | None:
+    known = list(values)
+    return statistics.median(known) if known else None
 
 
 def _percent(points: float | None, most: float | None) -> float | None:

@@ -1,9 +1,12 @@
-"""Which assignment staff look at now."""
+"""Which assignments staff look at now."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from portal.gradebook.selectors import Column
+
+ALL_TERM = ("attendance", "participation")
+JUST_OVER, AHEAD = 2, 4
 
 
 def focus_of(
@@ -21,6 +24,22 @@ def focus_of(
     if ahead:
         return min(ahead, key=_due)
     return max(dated, key=_due, default=None)
+
+
+def around(columns: Sequence[Column], *, now: datetime) -> list[Column]:
+    """Return what was due last and what is due next, by due date; pure.
+
+    Exams and talks are among them. What goes on all term is due at no one moment.
+    """
+    dated = [
+        c
+        for c in columns
+        if c.dates.due is not None and (c.is_handed_in or c.kind not in ALL_TERM)
+    ]
+    dated.sort(key=_due)
+    over = [c for c in dated if _due(c) <= now]
+    ahead = [c for c in dated if _due(c) > now]
+    return [*over[-JUST_OVER:], *ahead[:AHEAD]]
 
 
 def earlier(columns: Sequence[Column], column: Column) -> Column | None:

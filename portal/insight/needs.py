@@ -8,7 +8,8 @@ from django.db.models import Count, Max, Min, Q
 
 from graders.protocol import Outcome
 from portal.courses.models import Course
-from portal.gradebook.selectors import Column
+from portal.gradebook import stored
+from portal.gradebook.selectors import Column, StoredTable
 from portal.grading.models import GradingJob, Report
 from portal.grading.states import JobState
 from portal.insight.checks import CheckFacts
@@ -105,6 +106,39 @@ def failing_check(facts: Sequence[CheckFacts]) -> CheckFacts | None:
         return None
     others = [one.share for one in worst[1:]]
     return worst[0] if not others or worst[0].share < others[0] - 0.1 else None
+
+
+@dataclass(frozen=True)
+class Unentered:
+    """An assignment that nobody hands in, and who has no grade after its date."""
+
+    column: Column
+    left: int
+    people: int
+
+
+def unentered(
+    table: StoredTable, waiting: Iterable[str], *, now: datetime
+) -> list[Unentered]:
+    """Return what staff have still to enter grades of; pure.
+
+    ``waiting`` are the slugs of assignments whose papers wait anyway.
+    """
+    pending, found = set(waiting), []
+    for place, column in enumerate(table.head.columns):
+        due = column.dates.due
+        is_over = due is not None and due < now
+        if column.is_handed_in or not is_over or column.assignment.slug in pending:
+            continue
+        left = sum(_is_open(row.marks[place]) for row in table.rows)
+        if left:
+            found.append(Unentered(column, left, len(table.rows)))
+    return found
+
+
+def _is_open(marks: int) -> bool:
+    settled = stored.EXCUSED | stored.INCOMPLETE
+    return bool(marks & stored.NOTHING) and not marks & settled
 
 
 def unreleased(

@@ -1,16 +1,26 @@
 """What a course's students feel of runners and queue."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Avg, DurationField, ExpressionWrapper, F, Max
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    Q,
+)
 
 from portal.courses.models import Course
+from portal.gradebook.selectors import Column
 from portal.grading.models import GradingJob, LeaseUse
-from portal.grading.selectors import fleet, waiting
-from portal.grading.states import Lane
-from portal.submissions.models import Source
+from portal.grading.states import JobState, Lane
+from portal.runners import policy
+from portal.runners.models import Runner, RunnerState
 
 A_DAY = timedelta(days=1)
 WELL = ("idle", "busy")
@@ -18,10 +28,10 @@ WELL = ("idle", "busy")
 
 @dataclass(frozen=True)
 class PoolLine:
-    """One pool that this course's work goes to."""
+    """One pool that this course's work goes to; ``waiting`` is its own, no other's."""
 
     name: str
-    runners: int
+    runners: int  # that ops let serve this course, and work
     well: int
     waiting: int
     wait_s: float | None  # for who hands in now; None where nobody knows
@@ -32,29 +42,79 @@ class PoolLine:
         """Does everybody of it claim work?"""
         return self.well > 0 and self.well == self.runners
 
+    @property
+    def is_stuck(self) -> bool:
+        """Does work of this course wait while nobody claims any?"""
+        return self.waiting > 0 and not self.well
 
-def pools_of(course: Course, *, now: datetime) -> list[PoolLine]:
-    """Return the pools that work of the course went to, by name; 7 queries."""
-    names = _names(course)
-    machines = [line for line in fleet(now=now) if names & set(line.pools)]
-    queued = Counter[str]()
-    for row in waiting():
-        queued[row.pool] += row.count
+
+@dataclass(frozen=True)
+class _Queued:
+    """What waits in a pool, of this course and of all."""
+
+    own: int = 0
+    everybody: int = 0
+
+
+def pools_of(
+    course: Course, columns: Iterable[Column], *, now: datetime
+) -> list[PoolLine]:
+    """Return the pools that the course's assignments need, by name; 3 queries.
+
+    Without code, and so without anything to run, there are none and no query.
+    """
+    names = _names(columns)
+    if not names:
+        return []
+    machines = _machines(course, names, now=now)
+    queued = _queued(course, names)
     felt = _felt(names, now=now)
     lines = []
     for name in sorted(names):
-        mine = [line for line in machines if name in line.pools]
-        well = sum(line.word in WELL for line in mine)
+        words = machines.get(name, [])
+        well = sum(word in WELL for word in words)
+        waits = queued.get(name, _Queued())
         mean, worst = felt.get(name, (None, None))
-        wait = _wait_s(queued[name], well, mean)
-        lines.append(PoolLine(name, len(mine), well, queued[name], wait, worst))
+        wait = _wait_s(waits.everybody, well, mean)
+        lines.append(PoolLine(name, len(words), well, waits.own, wait, worst))
     return lines
 
 
-def _names(course: Course) -> set[str]:
-    rows = GradingJob.objects.filter(submission__assignment__course=course)
-    rows = rows.exclude(submission__source=Source.DESK)  # nothing was run
-    return set(rows.order_by().values_list("pool__name", flat=True).distinct())
+def _names(columns: Iterable[Column]) -> set[str]:
+    specs = (
+        column.assignment.published_version.spec
+        for column in columns
+        if column.is_handed_in and column.assignment.published_version is not None
+    )
+    return {str(spec["grade"]["pool"]) for spec in specs}
+
+
+def _machines(
+    course: Course, names: set[str], *, now: datetime
+) -> Mapping[str, list[str]]:
+    """Return by pool how each runner seems that may serve the course; 1 query."""
+    rows = (
+        Runner.objects.filter(state=RunnerState.ACTIVE, pools__name__in=names)
+        .filter(Q(serves_all_courses=True) | Q(courses=course))
+        .values_list("pools__name", "pk", "state", "last_seen_at")
+        .distinct()
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for pool, _, state, seen_at in rows:
+        word = policy.seems(state, last_seen_at=seen_at, is_busy=False, now=now)
+        found[pool].append(word)
+    return found
+
+
+def _queued(course: Course, names: set[str]) -> Mapping[str, _Queued]:
+    """Return what waits, by pool; 1 query."""
+    own = Q(submission__assignment__course=course)
+    rows = (
+        GradingJob.objects.filter(state=JobState.QUEUED, pool__name__in=names)
+        .values("pool__name")
+        .annotate(own=Count("pk", filter=own), everybody=Count("pk"))
+    )
+    return {row["pool__name"]: _Queued(row["own"], row["everybody"]) for row in rows}
 
 
 def _felt(

@@ -125,15 +125,18 @@ def _ends(lines: Sequence[Line], ground: _Ground, front: int) -> list[SafeString
     named = [front, *(n for n in range(len(lines)) if n != front)][:MOST_NAMES]
     wanted = sorted((ground.y(lines[n].last[1]), n) for n in named)
     for n, y in _spread(wanted, ground.base):
-        marks.append(_name(lines[n], ground.x(lines[n].last[0]), y, n == front))
+        at = (ground.x(lines[n].last[0]), y)
+        marks.append(_name(lines[n], *at, ground.base, is_front=n == front))
     return marks
 
 
-def _name(line: Line, x: float, y: float, is_front: bool) -> SafeString:
+def _name(line: Line, x: float, y: float, base: float, *, is_front: bool) -> SafeString:
     """Write a name beside the line's end; below or above it where it would not fit."""
     is_long = len(line.name) > SHORT
     is_left = x > LAST - 0.01 and (line.is_now or is_long)
     below, above = 20, -10
+    if y + below > base:  # there are the numbers of the axis
+        below = above
     beside = above if is_left else 4
     return plot.text(
         x,

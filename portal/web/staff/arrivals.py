@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 
@@ -19,7 +20,7 @@ def arrivals_chart(
     column: Column,
     work: ClassWork,
     other: Column | None,
-    before: Mapping[int, datetime],
+    before: Mapping[UUID, datetime],
     *,
     now: datetime,
 ) -> SafeString:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, Head, StoredTable
-from portal.insight.behind import Item, Signs, signs
+from portal.insight.behind import Item, Signs, says_something, signs
 from portal.web.staff.focus import Focus
+
+GIVEN = stored.EXCUSED | stored.INCOMPLETE | stored.OVERRIDE
 
 
 @dataclass(frozen=True)
@@ -20,49 +22,84 @@ class Behind:
     percent: float | None
 
 
+@dataclass(frozen=True)
+class _Due:
+    """One assignment that was due, and which signs of it tell of a person."""
+
+    column: Column
+    place: int
+    tells_missing: bool
+    tells_low: bool
+
+
 def behind_of(
     table: StoredTable, head: Head, focus: Focus | None, *, now: datetime
 ) -> list[Behind]:
-    """Return who seems to fall behind, those with most signs first."""
+    """Return who seems to fall behind, those with most signs first; no query."""
     due = [
-        (place, column)
+        _due(column, place, table)
         for place, column in enumerate(head.columns)
         if column.dates.due is not None and column.dates.due < now
     ]
-    due.sort(key=lambda pair: pair[1].dates.due or now)
-    tries = _tries(focus)
+    due.sort(key=lambda one: one.column.dates.due or now)
+    tries = focus.work.unscored if focus else {}
     found: list[tuple[Signs, Behind]] = []
     for row in table.rows:
         said = signs(
-            [_item(column, row.cell(place)) for place, column in due],
+            [_item(one, row.cell(one.place)) for one in due],
             now_title=focus.column.assignment.slug if focus else "",
-            tries_without_score=tries.get(str(row.enrollment), 0),
+            tries_without_score=tries.get(row.enrollment, 0),
         )
         if said is not None:
-            reasons = "; ".join(said.reasons)
-            found.append((said, Behind(row.enrollment, row.name, reasons, row.percent)))
-    found.sort(key=lambda pair: -pair[0].weight)
+            reasons, name = "; ".join(said.reasons), row.name or row.email
+            found.append((said, Behind(row.enrollment, name, reasons, row.percent)))
+    found.sort(key=lambda pair: (-pair[0].weight, pair[1].percent or 0.0))
     return [line for _, line in found]
 
 
-def _tries(focus: Focus | None) -> dict[str, int]:
-    if focus is None or not focus.work.unscored:
-        return {}
-    people = focus.column.assignment.course.enrollments
-    rows = people.filter(pk__in=focus.work.unscored).values_list("pk", "public_id")
-    return {str(public): focus.work.unscored[pk] for pk, public in rows}
+def _due(column: Column, place: int, table: StoredTable) -> _Due:
+    cells = [row.cell(place) for row in table.rows]
+    missing = sum(_is_missing(column, cell) for cell in cells)
+    known = [_percent(column, cell) for cell in cells]
+    low = [one for one in known if one is not None]
+    mark = _pass_percent(column)
+    below = sum(one < mark for one in low) if mark is not None else 0
+    return _Due(
+        column,
+        place,
+        says_something(missing, len(cells)),
+        says_something(below, len(low)),
+    )
 
 
-def _item(column: Column, cell: stored.Stored) -> Item:
-    marks = cell[stored.MARKS]
-    points, most = cell[stored.POINTS], column.max_points
-    is_given = bool(marks & (stored.EXCUSED | stored.INCOMPLETE | stored.OVERRIDE))
-    is_missing = bool(marks & stored.MISSING)
-    mark = column.rules.pass_mark
+def _item(due: _Due, cell: stored.Stored) -> Item:
+    column = due.column
     return Item(
         title=column.assignment.slug,
-        is_missing=is_missing and not is_given,
-        is_late=bool(marks & stored.LATE),
-        percent=100 * points / most if points is not None and most else None,
-        pass_percent=100 * mark / most if mark is not None and most else None,
+        is_missing=due.tells_missing and _is_missing(column, cell),
+        is_late=bool(cell[stored.MARKS] & stored.LATE),
+        percent=_percent(column, cell),
+        pass_percent=_pass_percent(column) if due.tells_low else None,
     )
+
+
+def _is_missing(column: Column, cell: stored.Stored) -> bool:
+    """Say whether nothing that counts came, whatever the course makes of that."""
+    marks = cell[stored.MARKS]
+    is_empty = bool(marks & (stored.MISSING | stored.NOTHING))
+    return is_empty and column.is_handed_in and not marks & GIVEN
+
+
+def _percent(column: Column, cell: stored.Stored) -> float | None:
+    """Return the percent that is there, None where some of it is still to be given."""
+    points, marks = cell[stored.POINTS], cell[stored.MARKS]
+    if points is None or not column.max_points or marks & stored.PENDING:
+        return None
+    if marks & stored.MISSING:
+        return None
+    return float(100 * points / column.max_points)
+
+
+def _pass_percent(column: Column) -> float | None:
+    mark, most = column.rules.pass_mark, column.max_points
+    return 100 * mark / most if mark is not None and most else None

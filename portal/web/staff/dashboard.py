@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.courses.models import Course
 from portal.gradebook.selectors import Column, Head, head_of, stored_table
 from portal.gradebook.services import refresh_rows
-from portal.insight import classwork, needs
+from portal.insight import needs
 from portal.insight.checks import CheckFacts
 from portal.insight.queue import PoolLine, pools_of
 from portal.marking.selectors.overview import waiting_in
@@ -22,6 +22,7 @@ from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.behind import Behind, behind_of
 from portal.web.staff.doors import course_of_staff
+from portal.web.staff.dues import DueLine, due_lines
 from portal.web.staff.focus import Focus, page_focus
 from portal.web.staff.needs import Need, listed
 
@@ -38,6 +39,7 @@ class Dashboard:
     students: int
     sections: int
     needs: tuple[Need, ...]
+    dues: tuple[DueLine, ...]
     focus: Focus | None
     behind: tuple[Behind, ...]
     behind_more: int
@@ -64,19 +66,20 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def dashboard_of(course: Course, head: Head, *, slug: str, now: datetime) -> Dashboard:
     """Return the whole page; the same number of queries at any size."""
     table = stored_table(course, head)
-    students = classwork.students_of(course)
     waiting = waiting_in(course)
-    focus = page_focus(head, table, students, slug=slug, now=now)
-    pools = tuple(pools_of(course, now=now))
+    focus = page_focus(head, table, slug=slug, now=now)
+    shown = focus.column if focus else None
+    pools = tuple(pools_of(course, head.columns, now=now))
     found = listed(course, table, waiting, _failing(focus), now=now)
     behind = behind_of(table, head, focus, now=now)
     return Dashboard(
         title=_title(len(found)),
         lede=_lede(pools),
         week=_week(course, now),
-        students=len(students),
-        sections=course.sections.count(),
+        students=len(table.rows),
+        sections=len({row.section for row in table.rows if row.section}),
         needs=found,
+        dues=due_lines(head.columns, table, shown, now=now),
         focus=focus,
         behind=tuple(behind[:MOST_BEHIND]),
         behind_more=max(0, len(behind) - MOST_BEHIND),
@@ -90,14 +93,26 @@ def _title(count: int) -> str:
 
 
 def _lede(pools: Sequence[PoolLine]) -> str:
-    stuck = [pool.name for pool in pools if pool.waiting and not pool.well]
+    """Say how the queue is for this course; of others' work it says nothing."""
+    stuck = [pool for pool in pools if pool.is_stuck]
     if stuck:
-        names = ", ".join(stuck)
-        return f"Work waits and no runner takes it: {names}. Tell your operators."
-    silent = [pool.name for pool in pools if not pool.is_well]
+        count = sum(pool.waiting for pool in stuck)
+        many = "submission waits" if count == 1 else "submissions wait"
+        return (
+            f"{count} {many} and no runner takes work: {_names(stuck)}. Tell your "
+            "operators."
+        )
+    idle = [pool for pool in pools if not pool.well]
+    if idle:
+        return f"No runner takes work now: {_names(idle)}. Nothing of yours waits."
+    silent = [pool for pool in pools if not pool.is_well]
     if silent:
-        return f"Not every runner claims work: {', '.join(silent)}."
+        return f"Not every runner claims work: {_names(silent)}."
     return "Nothing is stuck." if pools else ""
+
+
+def _names(pools: Sequence[PoolLine]) -> str:
+    return ", ".join(pool.name for pool in pools)
 
 
 def _week(course: Course, now: datetime) -> str:

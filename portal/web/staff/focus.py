@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, Head, StoredTable
+from portal.gradebook.selectors.stored import StoredRow
 from portal.insight import classwork
 from portal.insight.checks import CheckFacts, check_facts, counting_lines
 from portal.insight.focus import earlier, focus_of
 from portal.web.charts.bars import histogram
 from portal.web.staff.arrivals import arrivals_chart
+from portal.web.staff.spreads import Spread, spreads_of
 
 
 @dataclass(frozen=True)
@@ -24,83 +27,89 @@ class Focus:
     checks: tuple[CheckFacts, ...]
     arrivals: SafeString
     spread: SafeString
+    spreads: tuple[Spread, ...]
     compared: str
+    waited_for: tuple[StoredRow, ...]  # who has not handed in, least total first
 
 
 def page_focus(
-    head: Head,
-    table: StoredTable,
-    students: frozenset[int],
-    *,
-    slug: str,
-    now: datetime,
+    head: Head, table: StoredTable, *, slug: str, now: datetime
 ) -> Focus | None:
-    """Return the assignment in the middle of the page; 6 queries."""
+    """Return the assignment in the middle of the page; 3 queries."""
     column = focus_of(head.columns, now=now, slug=slug)
     if column is None:
         return None
-    work, facts = focus_facts(column, head, table, students)
     other = earlier(head.columns, column)
-    before: Mapping[int, datetime] = {}
+    wanted = [column.assignment, *([other.assignment] if other else [])]
+    found = classwork.hand_ins(wanted, _students(table))
+    mine = found.get(column.assignment.pk, [])
+    work, facts = _facts(mine, column, head, table)
+    before: Mapping[UUID, datetime] = {}
     if other is not None:
-        before = classwork.firsts_of(other.assignment, students)
+        before = classwork.firsts_of(found.get(other.assignment.pk, []))
     return Focus(
         column,
         work,
         tuple(facts),
         arrivals_chart(column, work, other, before, now=now),
         _spread(column, work),
+        spreads_of(column, facts),
         other.title if other is not None and before else "",
+        _waited_for(work, table, head.columns.index(column)),
     )
 
 
 def focus_facts(
-    column: Column,
-    head: Head,
-    table: StoredTable,
-    students: frozenset[int] | None = None,
+    column: Column, head: Head, table: StoredTable
 ) -> tuple[classwork.ClassWork, list[CheckFacts]]:
-    """Return what the class did for one assignment, and its checks; 4 or 5 queries."""
-    if students is None:
-        students = classwork.students_of(column.assignment.course)
-    found = classwork.hand_ins(column.assignment, students)
-    counting = _counting(found, column, head, table)
-    work = _work(column, found, students)
+    """Return what the class did for one assignment, and its checks; 3 queries."""
+    found = classwork.hand_ins([column.assignment], _students(table))
+    return _facts(found.get(column.assignment.pk, []), column, head, table)
+
+
+def _facts(
+    found: list[classwork.HandIn], column: Column, head: Head, table: StoredTable
+) -> tuple[classwork.ClassWork, list[CheckFacts]]:
+    mark, most = column.rules.pass_mark, column.max_points
+    work = classwork.class_work(
+        found,
+        classwork.jobs_ended(column.assignment),
+        students=len(table.rows),
+        pass_percent=100 * mark / most if mark is not None and most else None,
+    )
+    counting = _counting(found, head.columns.index(column), table)
     return work, check_facts(counting_lines(counting))
 
 
-def _work(
-    column: Column, found: Iterable[classwork.HandIn], students: frozenset[int]
-) -> classwork.ClassWork:
-    mark = column.rules.pass_mark
-    most = column.max_points
-    return classwork.class_work(
-        found,
-        classwork.jobs_ended(column.assignment),
-        students=len(students),
-        pass_percent=100 * mark / most if mark is not None and most else None,
-    )
+def _students(table: StoredTable) -> frozenset[UUID]:
+    return frozenset(row.enrollment for row in table.rows)
 
 
 def _counting(
-    found: Iterable[classwork.HandIn], column: Column, head: Head, table: StoredTable
+    found: Iterable[classwork.HandIn], place: int, table: StoredTable
 ) -> set[int]:
-    """Return which submissions count, by the rule of the assignment."""
-    place = head.columns.index(column)
+    """Return which submissions count, by the rule of the assignment.
+
+    What somebody handed in before they were excused says nothing about the class.
+    """
     numbers = {
-        str(row.enrollment): row.cell(place)[stored.NUMBER] for row in table.rows
+        row.enrollment: row.cell(place)[stored.NUMBER]
+        for row in table.rows
+        if not row.marks[place] & stored.EXCUSED
     }
-    people = {
-        pk: str(public)
-        for pk, public in column.assignment.course.enrollments.values_list(
-            "pk", "public_id"
-        )
-    }
-    return {
-        one.submission
-        for one in found
-        if numbers.get(people.get(one.person, "")) == one.number
-    }
+    return {one.submission for one in found if numbers.get(one.person) == one.number}
+
+
+def _waited_for(
+    work: classwork.ClassWork, table: StoredTable, place: int
+) -> tuple[StoredRow, ...]:
+    given = stored.EXCUSED | stored.OVERRIDE
+    rows = [
+        row
+        for row in table.rows
+        if row.enrollment not in work.firsts and not row.marks[place] & given
+    ]
+    return tuple(sorted(rows, key=lambda row: row.percent or 0.0))
 
 
 def _spread(column: Column, work: classwork.ClassWork) -> SafeString:

@@ -46,6 +46,7 @@ def listed(
         *_requests(course, now=now),
         *_broken(course, titles, now=now),
         *(_papers(one) for one in papers),
+        *_unentered(table, papers, now=now),
         *_flagged(course, titles),
         *_alike(course, titles, now=now),
         *_failing(failing),
@@ -101,6 +102,31 @@ def _papers(one: Waiting) -> Need:
         reverse("marking:desk", args=[one.assignment.public_id]),
         "Grade",
     )
+
+
+def _unentered(
+    table: StoredTable, papers: Sequence[Waiting], *, now: datetime
+) -> list[Need]:
+    waiting = {one.assignment.slug for one in papers}
+    return [
+        Need(
+            f"{one.left} of {one.people}",
+            "without a grade",
+            f"To enter: {one.column.title}",
+            "Nothing is handed in here. Until a grade is entered, 0 too, the others "
+            "carry its weight.",
+            _entering(one.column),
+            "Enter",
+        )
+        for one in needs.unentered(table, waiting, now=now)
+    ]
+
+
+def _entering(column: Column) -> str:
+    """Return where such grades are entered: ratings have a page of their own."""
+    if column.kind == "peer_rating":
+        return reverse("meetings:ratings", args=[column.assignment.public_id])
+    return reverse("staff:gradebook", args=[column.assignment.course.public_id])
 
 
 def _flagged(course: Course, titles: dict[str, Column]) -> list[Need]:

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from portal.assignments.dates import DueDates
-from portal.insight.behind import Item, signs
+from portal.insight.behind import Item, says_something, signs
 from portal.insight.checks import check_facts
 from portal.insight.classwork import Ended, HandIn, class_work
-from portal.insight.focus import earlier, focus_of
+from portal.insight.focus import around, earlier, focus_of
 from portal.insight.needs import failing_check, unreleased
 from tests.factories.grading import NOON
 
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 def column(slug, days, *, category="homework", release=None, **more):
     """An assignment due so many days after noon; None: it has no due date."""
-    more = {"is_released": False, "is_handed_in": True, **more}
+    more = {"is_released": False, "is_handed_in": True, "kind": "homework", **more}
     due = None if days is None else NOON + days * DAY
     return SimpleNamespace(
         assignment=SimpleNamespace(slug=slug),
@@ -62,6 +62,14 @@ def test_it_is_compared_with_the_one_before_of_its_category():
     assert earlier(ALL, ALL[-1]) is None
 
 
+def test_what_is_due_stands_with_what_was():
+    talk = column("talk", 1, is_handed_in=False, kind="presentation")
+    going = column("going", 2, is_handed_in=False, kind="participation")
+    more = [column(f"hw{n}", n) for n in (20, 30)]
+    found = around([*ALL, talk, going, *more], now=NOON)
+    assert slugs(found) == ["hw2", "lab", "talk", "hw3", "hw4", "hw20"]
+
+
 def hand_in(person, hours, percent, submission=None, number=1):
     at = NOON + timedelta(hours=hours)
     return HandIn(person, submission or 100 * person + hours, number, at, percent)
@@ -82,6 +90,8 @@ def test_a_class_is_counted_by_people():
     assert work.best == {1: 70.0, 2: 55.0} and work.median_best == 62.5
     assert work.firsts[3] == NOON + timedelta(hours=5)
     assert work.tries == (3, 1, 2) and work.tries_to_pass == (2,)
+    assert (work.median_tries, work.passed, work.median_to_pass) == (2, 1, 2)
+    assert work.to_pass_s == (3600,) and work.median_to_pass_s == 3600
     assert work.median_wait_s == 30.0
     assert work.ours_percent == pytest.approx(100 / 3)
     assert work.unscored == {3: 2}
@@ -166,6 +176,13 @@ def test_one_sign_is_nobodys_business():
     assert signs([item("a"), item("b", is_missing=True)]) is None
     assert signs([item("a", 20.0), item("b")]) is None
     assert signs([]) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "says"), [(0, 10, False), (5, 10, True), (6, 10, False)]
+)
+def test_what_most_of_a_class_does_is_no_persons_matter(count, of, says):
+    assert says_something(count, of) is says
 
 
 def test_two_signs_say_why():
