@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.assignments.selectors import current_spec
 from portal.courses.models import Course
 from portal.gradebook.selectors import head_of
+from portal.grading.models import Score
 from portal.runners.models import Pool
 from tests.courses.finals import aisys, cmsc35200, eecs182, w251, w255
 from tests.courses.finals.paper import columns_of
@@ -65,10 +66,7 @@ class Office(School):
     def finals(self):
         """Release everything and return the file of final grades, by e-mail."""
         say("grades", "release", "--all", *self.by("The end of the term."))
-        out = self.folder / "finals.csv"
-        say("grades", "export", "finals", "--course", self.key, "--out", str(out))
-        rows = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))
-        return {row["email"]: row for row in rows}
+        return exported(self.key, self.folder)
 
     def _enroll(self, students):
         lines = ["email;name;role", f"{TEACHER};Teacher;instructor"]
@@ -120,6 +118,14 @@ class Office(School):
             say("grades", "enter", *words, *self.by("As agreed."))
 
 
+def exported(key, folder):
+    """Return the file of final grades, by e-mail."""
+    out = folder / "finals.csv"
+    say("grades", "export", "finals", "--course", key, "--out", str(out))
+    rows = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))
+    return {row["email"]: row for row in rows}
+
+
 def email_of(name):
     return f"{name.lower()}@example.edu"
 
@@ -133,3 +139,17 @@ def test_a_course_goes_from_nothing_to_released_finals_by_command(course, tmp_pa
         assert float(found["total"]) == pytest.approx(one.total, abs=1e-3), one.name
         assert found["letter"] == one.letter, one.name
     assert all(column.is_released for column in head_of(office.course).columns)
+
+
+def test_a_made_up_class_goes_from_nothing_to_finals_by_command(tmp_path):
+    path = ROOT / "courses" / cmsc35200.FOLDER
+    spec = load_course(path)
+    key = f"{spec.slug}:{spec.term}"
+    say("course", "load", str(path), "--unproven", "A test.")
+    say("simulate", key, "--students", "3")
+    finals = exported(key, tmp_path)
+    assert len(finals) == 3 and all(row["total"] for row in finals.values())
+    Score.objects.update(points=0)
+    assert exported(key, tmp_path) != finals
+    say("grades", "rebuild")
+    assert exported(key, tmp_path) == finals
