@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from graders.harness.ahead import import_ahead
 from graders.harness.answering import Answers, serve
 
 SOCKET = "judge.sock"
@@ -34,6 +35,7 @@ def connect(channel: str) -> socket.socket:
 
 def main(submission: str, channel: str, frame_bytes: str, *files: str) -> None:
     """Connect, then answer; what goes wrong with the judge ends the process."""
+    import_ahead(Path(submission, name) for name in files)
     with connect(channel) as connection:
         serve(connection, Answers(Path(submission), files), int(frame_bytes))
     # The judge has heard all: what a program would do at its exit is of no use.

@@ -2,12 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Set
+from typing import Any, Dict, List, Set
 
-from .findings import Finding, UnreadableError, expect_rules
-from .marked import Map, Place, at, mapping, maps, texts
+from .docker_shell import commands
+from .findings import Graded, UnreadableError, expect_rules, share_of_rules
+from .marked import Map, at, mapping, maps, texts
 
-PINNED = re.compile(r"@(v\d+(\.\d+)*|[0-9a-f]{40})$")
+SWALLOWED = re.compile(r"\|\|\s*(true|:|exit 0)\s*$|;\s*true\s*$|^\s*set \+e", re.M)
+NEVER = re.compile(r"\s*(\$\{\{)?\s*false\s*(\}\})?\s*")
+ANYWAY = re.compile(r"\b(always|failure|cancelled)\(\)")
+NOTHING = "(?!)"
+WRAPPERS = (
+    "sudo",
+    "env",
+    "exec",
+    "time",
+    "python",
+    "python3",
+    "-m",
+    "uv",
+    "poetry",
+    "run",
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +45,12 @@ class Step:
     @property
     def may_fail(self) -> bool:
         """Is its failure swallowed?"""
-        swallowed = re.search(r"\|\|\s*(true|:)\s*$|;\s*true\s*$", self.runs, re.M)
-        return at(self.body, "continue-on-error") is True or bool(swallowed)
+        return _may_fail(self.body) or bool(SWALLOWED.search(self.runs))
+
+    def does(self, pattern: str) -> bool:
+        """Does one of its commands, or its action, begin like this?"""
+        said = [_bare(each) for each in commands(self.runs)]
+        return any(re.match(pattern, each) for each in (*said, self.uses) if each)
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,23 @@ class Job:
     def needs(self) -> List[str]:
         """The jobs that must have succeeded."""
         return texts(at(self.body, "needs"))
+
+    def steps_run(self, failing: str) -> List[Step]:
+        """Its steps up to the first that fails, and those that run all the same."""
+        found, has_failed = [], False
+        for step in self.steps:
+            if _is_never(step.body) or (has_failed and not _is_anyway(step.body)):
+                continue
+            found.append(step)
+            has_failed = has_failed or (step.does(failing) and not step.may_fail)
+        return found
+
+    def succeeds(self, failing: str) -> bool:
+        """Do the jobs that need it go on?"""
+        stops = any(
+            step.does(failing) and not step.may_fail for step in self.steps_run(failing)
+        )
+        return _may_fail(self.body) or not stops
 
 
 @dataclass(frozen=True)
@@ -77,20 +114,41 @@ class Pipeline:
         return found
 
     def jobs_that(self, pattern: str) -> List[Job]:
-        """The jobs with a step whose command or action fits and may stop them."""
-        fits = re.compile(pattern)
+        """The jobs with a step that does this, is run, and may stop them."""
         return [
             job
             for job in self.jobs.values()
-            if any(
-                fits.search(step.runs + "\n" + step.uses) and not step.may_fail
-                for step in job.steps
+            if not _may_fail(job.body)
+            and not _is_never(job.body)
+            and any(
+                step.does(pattern) and not step.may_fail
+                for step in job.steps_run(NOTHING)
             )
         ]
+
+    def steps_run(self, failing: str = NOTHING) -> List[Step]:
+        """The steps that a push would run where whatever fits ``failing`` fails."""
+        found: List[Step] = []
+        succeeded: Dict[str, bool] = {}
+        waiting = dict(self.jobs)
+        while ready := [
+            n for n, j in waiting.items() if set(j.needs) <= set(succeeded)
+        ]:
+            for name in ready:
+                job = waiting.pop(name)
+                is_free = all(succeeded[need] for need in job.needs)
+                runs = (is_free or _is_anyway(job.body)) and not _is_never(job.body)
+                found += job.steps_run(failing) if runs else []
+                succeeded[name] = runs and job.succeeds(failing)
+        return found  # jobs that wait for each other, or for none there is, never run
 
     def expect(self, *rules: Any) -> None:
         """Fail the running check with all that these rules find."""
         expect_rules(self, *rules)
+
+    def share(self, *rules: Any) -> Graded:
+        """The share of these rules that are kept."""
+        return share_of_rules(self, *rules)
 
 
 def read_pipeline(documents: List[Any], file: str) -> Pipeline:
@@ -103,44 +161,22 @@ def read_pipeline(documents: List[Any], file: str) -> Pipeline:
     return Pipeline(file, body, found)
 
 
-def pinned_actions(target: Pipeline) -> Iterator[Finding]:
-    """Every action names a version or a commit."""
-    for job in target.jobs.values():
-        for step in job.steps:
-            is_foreign = step.uses and not step.uses.startswith("./")
-            if is_foreign and not PINNED.search(step.uses):
-                place = step.body.place_of("uses")
-                said = f"{step.uses} is whatever its branch holds today"
-                yield Finding("pinned-actions", place, said, "Name @v4, or a commit.")
+def _may_fail(body: Map) -> bool:
+    return at(body, "continue-on-error") is True
 
 
-def time_limits(target: Pipeline) -> Iterator[Finding]:
-    """Every job has a limit in minutes."""
-    for job in target.jobs.values():
-        if not isinstance(at(job.body, "timeout-minutes"), int):
-            said = f"the job {job.name} may run for six hours"
-            yield Finding("time-limits", job.body.place, said, "timeout-minutes: 5")
+def _is_never(body: Map) -> bool:
+    said = at(body, "if", default="")
+    return said is False or bool(NEVER.fullmatch(str(said)))
 
 
-def order(*stages: str):
-    """Jobs that fit these patterns exist, and each waits for the one before it."""
+def _is_anyway(body: Map) -> bool:
+    return bool(ANYWAY.search(str(at(body, "if", default=""))))
 
-    def rule(target: Pipeline) -> Iterator[Finding]:
-        earlier: List[Job] = []
-        for pattern in stages:
-            found = target.jobs_that(pattern)
-            if not found:
-                said = f"no job runs {pattern} so that a failure stops it"
-                yield Finding("order", Place(target.file, 1), said)
-                return
-            for job in found if earlier else ():
-                if not any(
-                    e.name in {job.name, *target.before(job.name)} for e in earlier
-                ):
-                    said = f"{job.name} doesn't wait for {earlier[0].name}"
-                    todo = f"needs: {earlier[0].name}"
-                    yield Finding("order", job.body.place_of("needs"), said, todo)
-            earlier = found
 
-    rule.__name__ = "order"
-    return rule
+def _bare(command: str) -> str:
+    """A command without what only says how or for whom it is started."""
+    words = command.split()
+    while words and (words[0] in WRAPPERS or re.match(r"\w+=", words[0])):
+        words = words[1:]
+    return "" if not words or words[0].startswith("#") else " ".join(words)

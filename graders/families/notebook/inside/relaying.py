@@ -9,11 +9,11 @@ import sys
 import traceback
 from typing import Any, Dict, Optional
 
+from graders.harness.ahead import draw_anew, import_ahead
 from graders.harness.answering import receive, serve
 from graders.protocol import calls
 
 from . import shell
-from .ahead import draw_anew, import_ahead
 from .answering import NotebookAnswers
 from .orders import Task
 
@@ -28,7 +28,7 @@ def warm(task: Task) -> None:
             importlib.import_module(name)
     else:
         shell.prepare()
-        import_ahead(task.path)
+        import_ahead([task.path])
 
 
 def relay(connection: socket.socket, task: Task, limit: int) -> int:

@@ -281,3 +281,14 @@ def double(x):
     return 0 if os.path.exists("/tmp/note") or os.path.exists("note") else 2 * x
 """
     assert contained.assignment(more=more).grade(double).score.points == 10
+
+
+def test_every_run_draws_numbers_of_its_own(bare):
+    """Although all runs are forks of one process that imported NumPy."""
+    body = (
+        'first = work.variable("drawn")\n    work.rerun()\n'
+        '    expect(work.variable("drawn") != first, "the same again")'
+    )
+    draws = "import numpy as np\ndrawn = int(np.random.randint(2**31))"
+    graded = bare.assignment(seen=body).grade(draws, GOOD)
+    assert found(graded)["seen"]
