@@ -1,16 +1,10 @@
-"""Compose files and workflows: what they say, and what breaks a rule."""
+"""Compose files: what they say, and what breaks a rule."""
 
 import pytest
 
 from graders.families.container.inside import compose_rules as rules
 from graders.families.container.inside.compose import read_compose
 from graders.families.container.inside.findings import BrokenRules, UnreadableError
-from graders.families.container.inside.pipeline import (
-    order,
-    pinned_actions,
-    read_pipeline,
-    time_limits,
-)
 from graders.families.container.inside.yaml_reading import read_yaml
 
 GOOD = """\
@@ -106,41 +100,3 @@ def test_what_compose_would_not_take_gets_one_sentence(text, said):
     with pytest.raises(UnreadableError) as caught:
         read(text)
     assert said in caught.value.sentence
-
-
-WORKFLOW = """\
-on: [push]
-jobs:
-  lint: {timeout-minutes: 5, steps: [{uses: actions/checkout@v4}, {run: ruff check .}]}
-  test: {needs: lint, timeout-minutes: 5, steps: [{run: pytest -q}]}
-  build: {needs: [test], timeout-minutes: 5, steps: [{run: docker build .}]}
-"""
-
-
-def pipeline(text):
-    return read_pipeline(read_yaml(text, "ci.yml"), "ci.yml")
-
-
-def test_a_workflow_in_order_breaks_no_rule():
-    found = pipeline(WORKFLOW)
-    found.expect(order("ruff", "pytest", "docker build"), pinned_actions, time_limits)
-    assert found.events == {"push"}
-    assert found.before("build") == {"lint", "test"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "rule", "line"),
-    [
-        ("needs: lint, ", "", "order", 4),
-        ("pytest -q", "pytest -q || true", "order", 1),
-        ("checkout@v4", "checkout@main", "pinned-actions", 3),
-        ("needs: lint, timeout-minutes: 5,", "needs: lint,", "time-limits", 4),
-    ],
-)
-def test_a_workflow_that_lets_bugs_through_is_caught(old, new, rule, line):
-    with pytest.raises(BrokenRules) as caught:
-        pipeline(WORKFLOW.replace(old, new)).expect(
-            order("ruff", "pytest", "docker build"), pinned_actions, time_limits
-        )
-    found = {(each.rule, each.place.line) for each in caught.value.findings}
-    assert (rule, line) in found

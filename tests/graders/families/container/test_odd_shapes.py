@@ -9,6 +9,7 @@ from graders.families.container.inside import (
     compose_rules,
     manifest_rules,
     pipeline,
+    pipeline_rules,
 )
 from graders.families.container.inside.cluster import Cluster
 from graders.families.container.inside.compose import (
@@ -23,8 +24,9 @@ from graders.families.container.inside.schemas import well_formed
 from graders.families.container.inside.yaml_reading import read_yaml
 from tests.graders.families.container.shelf import Shelf
 from tests.graders.families.container.test_cluster import API, PROGRAMS, REDIS
-from tests.graders.families.container.test_compose import GOOD, WORKFLOW
+from tests.graders.families.container.test_compose import GOOD
 from tests.graders.families.container.test_kustomizing import API as BASE_API
+from tests.graders.families.container.test_pipeline import WORKFLOW
 
 ODD = (None, 7, -1, "x", "", True, 1.5, [], {}, [1], ["x"], [{}], {"a": 1}, [[1]])
 MANIFEST_RULES = (
@@ -119,9 +121,16 @@ def test_compose_files(seed):
 def test_workflows(seed):
     def act():
         found = pipeline.read_pipeline(bent(WORKFLOW, seed), "f.yaml")
-        found.expect(pipeline.order("ruff", "pytest"))
-        found.expect(pipeline.pinned_actions, pipeline.time_limits)
+        found.share(
+            pipeline_rules.order("ruff", "pytest"),
+            pipeline_rules.pinned_actions,
+            pipeline_rules.pinned_runners,
+            pipeline_rules.time_limits,
+            pipeline_rules.least_rights,
+            pipeline_rules.caches,
+        )
         assert found.events is not None
+        assert found.steps_run("pytest") is not None
 
     survives(act)
 
