@@ -19,13 +19,16 @@ ENCODINGS = {"": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person as the file has them; ``line`` is the line in the file."""
+    """One person as the file has them; ``line`` is the line in the file.
+
+    ``section`` is None where the file has no such column: then everybody keeps theirs.
+    """
 
     line: int
     email: str
     name: str
     role: str
-    section: str = ""
+    section: str | None = None
 
 
 class RosterError(InvalidError):
@@ -138,8 +141,8 @@ def _row(line: int, cells: dict[str, str]) -> RosterRow:
     if role not in Role.values:
         allowed = ", ".join(Role.values)
         raise InvalidError(f"{cells['role']!r} is no role; allowed: {allowed}.")
-    section = cells.get("section", "")
-    if len(section) > 64 or not section.isprintable():
+    section = cells.get("section")
+    if section and (len(section) > 64 or not section.isprintable()):
         raise InvalidError("A section's name has at most 64 characters.")
     return RosterRow(
         line=line,

@@ -83,11 +83,13 @@ def import_roster(
     plan = plan_roster(course, rows)
     wanted = [*plan.added, *(row for row, _ in plan.changed)]
     known = people_by_email(row.email for row in wanted)
+    kept = {one.user.email.lower(): one for one in roster(course)}
     for row in wanted:
         person = known.get(row.email)
         if person is None:
             person = create_person(row.email, name=row.name, actor=actor, now=now)
-        enroll(course, person, role=row.role, section=row.section, actor=actor, now=now)
+        section = _section(row, kept.get(row.email))
+        enroll(course, person, role=row.role, section=section, actor=actor, now=now)
     if drop_missing:
         for enrollment in plan.missing:
             drop(enrollment, actor=actor, now=now)
@@ -96,11 +98,21 @@ def import_roster(
 
 def _difference(enrollment: Enrollment, row: RosterRow) -> str:
     section = enrollment.section.name if enrollment.section else ""
+    wanted = _section(row, enrollment)
     words = []
     if not enrollment.is_active:
         words.append("back in the course")
     if enrollment.role != row.role:
         words.append(f"role {enrollment.role} → {row.role}")
-    if section != row.section:
-        words.append(f"section {section or 'none'} → {row.section or 'none'}")
+    if section != wanted:
+        words.append(f"section {section or 'none'} → {wanted or 'none'}")
     return ", ".join(words)
+
+
+def _section(row: RosterRow, enrollment: Enrollment | None) -> str:
+    """Return the section that the file wants, else the one they are in."""
+    if row.section is not None:
+        return row.section
+    if enrollment is None or enrollment.section is None:
+        return ""
+    return enrollment.section.name

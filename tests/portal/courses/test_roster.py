@@ -162,6 +162,23 @@ def test_a_known_person_who_is_called_otherwise_is_told_and_keeps_their_name():
 
 
 @pytest.mark.django_db
+def test_a_file_without_sections_moves_nobody_out_of_theirs():
+    course = CourseFactory()
+    import_roster(course, rows(HEAD + ALICE + BOB), actor=None, now=NOON)
+    bare = rows(
+        "email,name,role\nalice@example.edu,Alice Moreno,grader\n"
+        "bob@example.edu,Bob Okafor,student\nnew@x.edu,New,student\n"
+    )
+    plan = import_roster(course, bare, actor=None, now=NOON)
+    assert [words for _, words in plan.changed] == ["role student → grader"]
+    alice = Enrollment.objects.get(user__email="alice@example.edu")
+    assert (alice.section.name, len(plan.unchanged)) == ("1", 1)
+    empty = HEAD + ALICE.replace(",1", ",")
+    (_, words) = plan_roster(course, rows(empty)).changed[0]
+    assert "section 1 → none" in words
+
+
+@pytest.mark.django_db
 def test_thousands_are_compared_in_a_few_queries(django_assert_num_queries):
     course = CourseFactory()
     many = "".join(f"p{n}@x.edu,P {n},student,\n" for n in range(2500))
