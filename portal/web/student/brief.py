@@ -89,11 +89,28 @@ def terminal(spec: AssignmentSpec, url: str) -> str:
 
 def _wanted(spec: AssignmentSpec) -> list[str]:
     """Return what must come, one of the documents among it where some are read."""
-    names = list(spec.submit.files)
+    return [*spec.submit.files, *_documents(spec)[:1]] or ["FILE"]
+
+
+def _documents(spec: AssignmentSpec) -> list[str]:
+    """Return the documents of which one must come, unless one is needed anyway."""
     documents = list(spec.grade.options.get("documents", ()))
-    if documents and not set(documents) & set(names):
-        names.append(documents[0])
-    return names or ["FILE"]
+    return [] if set(documents) & set(spec.submit.files) else documents
+
+
+def drop_words(spec: AssignmentSpec) -> str:
+    """Return what may be dropped: what must come, what may, how much together."""
+    files, documents = list(spec.submit.files), _documents(spec)
+    needed = ", ".join([*files, *([" or ".join(documents)] if documents else [])])
+    also = [name for name in spec.submit.optional if name not in documents]
+    several = len(files) + bool(documents) > 1
+    parts = [
+        f"{needed} {'are' if several else 'is'} needed" if needed else "",
+        f"{', '.join(also)} {'are' if len(also) > 1 else 'is'} welcome" if also else "",
+        f"{formats.maximum(spec.submit.max_mib)} MiB together",
+        "one .zip or .tar.gz will do too",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def weighed(spec: AssignmentSpec) -> list[Weighed]:

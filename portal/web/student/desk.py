@@ -31,6 +31,7 @@ from portal.web.student.brief import (
     Fact,
     Weighed,
     category_words,
+    drop_words,
     facts,
     late_words,
     weighed,
@@ -51,6 +52,7 @@ class Desk:
     dates: DueDates
     text: SafeString
     facts: list[Fact]
+    drop: str
     category: str
     weighed: list[Weighed]
     starter: list[VersionFile]
@@ -94,6 +96,7 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         dates=dates,
         text=render(version.text, digest=version.digest, pictures=pictures),
         facts=facts(spec, assignment.course.policy),
+        drop=drop_words(spec),
         category=category_words(spec, assignment.course.policy),
         weighed=weighed(spec),
         starter=list(starter_files(version)),

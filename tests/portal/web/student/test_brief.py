@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from graders.spec import spec_from_json
-from portal.web.student.brief import facts, terminal
+from portal.web.student.brief import drop_words, facts, terminal
 from tests.factories.grading import a_spec
 
 
@@ -70,3 +70,29 @@ def test_the_command_hands_in_what_must_come(files, documents, said):
     assert command.startswith(
         "tar czf - k8s commit.txt | curl " if in_folders else "curl"
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "documents", "optional", "said"),
+    [
+        (["a.py"], [], [], "a.py is needed; "),
+        (["a.py", "b.py"], [], ["*.py"], "a.py, b.py are needed; *.py is welcome; "),
+        ([], ["r.pdf", "r.md"], ["r.pdf", "r.md"], "r.pdf or r.md is needed; "),
+        (
+            ["answers.json"],
+            ["r.pdf"],
+            ["r.pdf", "*.csv", "*.png"],
+            "answers.json, r.pdf are needed; *.csv, *.png are welcome; ",
+        ),
+        ([], [], ["text.md"], "text.md is welcome; "),
+    ],
+)
+def test_the_drop_says_what_must_come_and_what_may(files, documents, optional, said):
+    spec = spec_from_json(a_spec())
+    spec = replace(
+        spec,
+        submit=replace(spec.submit, files=tuple(files), optional=tuple(optional)),
+        grade=replace(spec.grade, options={"documents": documents}),
+    )
+    most = f"{spec.submit.max_mib:g} MiB together; one .zip or .tar.gz will do too"
+    assert drop_words(spec) == said + most
