@@ -1,7 +1,7 @@
 """How a row of the gradebook looks: signs before the number, never colour alone."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -45,7 +45,6 @@ class Faces:
             f'<a href="{grades_url}%s/grades/">%s</a>{tags}'
             '<td class="group total">%s\n'
         )
-        self._drawn = _Drawn()
 
     def bodies(self, people: Sequence[StoredRow]) -> SafeString:
         """Return everybody's row, in bodies of one size; what is over comes first.
@@ -62,26 +61,22 @@ class Faces:
         return mark_safe(drawn)  # noqa: S308 - escaped below
 
     def _one(self, row: StoredRow) -> str:
-        key, drawn = str(row.enrollment), self._drawn
+        key = str(row.enrollment)
         points, marks = row.points, row.marks
         total = formats.points(row.rounded)
         return self._row % (
             key,
             key,
             escape(row.name or row.email),
-            *[drawn[points[place], marks[place]] for place in self._places],
+            *[_drawn(points[place], marks[place]) for place in self._places],
             f"{total} {escape(row.letter)}" if row.letter else total,
         )
 
 
-class _Drawn(dict[tuple[float | None, int], str]):
-    """What stands in a cell, by its points and marks."""
-
-    def __missing__(self, cell: tuple[float | None, int]) -> str:
-        points, marks = cell
-        number = "" if points is None else formats.points(points)
-        self[cell] = signs_of(marks) + number
-        return self[cell]
+@lru_cache(maxsize=20_000)
+def _drawn(points: float | None, marks: int) -> str:
+    """Return what stands in a cell; classes have few grades that nobody else has."""
+    return signs_of(marks) + ("" if points is None else formats.points(points))
 
 
 @cache
