@@ -9,6 +9,7 @@ from portal.grading.models import Score
 
 MET = ("passed", "gate_passed")
 SEEN = (*MET, "partly", "failed", "gate_failed")
+FEWEST = 5  # of fewer than that a correlation says nothing
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class CheckFacts:
     mean_points: float
     values: tuple[float, ...]  # measured ones
     tells_apart: float | None  # its correlation with the rest of the score
+    untold: str = ""  # why there is no such correlation
 
     @property
     def met_percent(self) -> float:
@@ -60,7 +62,9 @@ def _facts(
     line: Mapping[str, Any], rows: Sequence[tuple[Mapping[str, Any], float]]
 ) -> CheckFacts:
     own = [row["points"] for row, _ in rows]
+    rest = [others for _, others in rows]
     values = (row.get("value") for row, _ in rows)
+    untold = _untold(own, rest, has_points=bool(line["max_points"]))
     return CheckFacts(
         name=line["name"],
         title=line["title"],
@@ -69,12 +73,29 @@ def _facts(
         met=sum(row["state"] in MET for row, _ in rows),
         mean_points=statistics.fmean(own) if own else 0.0,
         values=tuple(value for value in values if value is not None),
-        tells_apart=_correlation(own, [rest for _, rest in rows]),
+        tells_apart=None if untold else statistics.correlation(own, rest),
+        untold=untold,
     )
 
 
-def _correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
-    """Return Pearson's r, None where either never changes or there are too few."""
-    if len(one) < 5 or len(set(one)) < 2 or len(set(other)) < 2:
-        return None
-    return statistics.correlation(one, other)
+def _untold(own: Sequence[float], rest: Sequence[float], *, has_points: bool) -> str:
+    """Return why points say nothing beside the rest, or nothing where they do.
+
+    What differs by less than rounding does not differ.
+    """
+    if not has_points:
+        return "no points hang on it"
+    if len(own) < FEWEST:
+        return "too few to tell"
+    if _is_flat(own):
+        return "all have the same points for it"
+    if not any(rest):
+        return "there are no other points to compare it with"
+    return "all have the same points for the rest" if _is_flat(rest) else ""
+
+
+def _is_flat(points: Sequence[float]) -> bool:
+    return max(points) - min(points) < SAME
+
+
+SAME = 1e-9
