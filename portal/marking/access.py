@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
+from portal.assessments.selectors import RubricCheck, editions_of, rubric_checks
 from portal.assignments.models import Assignment
 from portal.courses.access import staffed_courses
 from portal.courses.selectors import enrollment_of
@@ -38,6 +39,17 @@ def get_marked_assignment(viewer: User, public_id: UUID | str) -> Assignment:
     if assignment is None:
         raise NotFoundError("There is no such page.")
     return assignment
+
+
+def get_rubric_check(assignment: Assignment, name: str) -> RubricCheck:
+    """Return a check that people grade, with the rubric that holds for it."""
+    version = assignment.published_version
+    spec = version.spec if version else {"checks": []}
+    checks = rubric_checks(spec, editions_of(assignment))
+    found = next((check for check in checks if check.name == name), None)
+    if found is None:
+        raise NotFoundError("There is no such rubric.")
+    return found
 
 
 def get_paper(viewer: User, assignment: Assignment, paper: UUID) -> OpenPaper:

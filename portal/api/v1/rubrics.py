@@ -16,10 +16,8 @@ from portal.api.v1.shapes.rubric import (
     RubricShape,
 )
 from portal.api.v1.view import ApiView
-from portal.assessments.selectors import RubricCheck, editions_of, rubric_checks
-from portal.assignments.models import Assignment
-from portal.lib.errors import NotFoundError
-from portal.marking.access import get_marked_assignment
+from portal.assessments.selectors import RubricCheck
+from portal.marking.access import get_marked_assignment, get_rubric_check
 from portal.marking.rubrics import Preview, preview_of, read_change
 from portal.marking.services import apply_rubric
 
@@ -33,7 +31,7 @@ class RubricView(ApiView):
     def get(self, request: Request, public_id: UUID, check: str) -> Response:
         """Read the rubric that holds; for staff."""
         assignment = get_marked_assignment(self.viewer, public_id)
-        return Response(RubricShape(_check(assignment, check)).data)
+        return Response(RubricShape(get_rubric_check(assignment, check)).data)
 
     @describe(
         "rubrics_write",
@@ -47,7 +45,7 @@ class RubricView(ApiView):
         With `is_preview` it only says what that would do.
         """
         assignment, now = get_marked_assignment(self.viewer, public_id), timezone.now()
-        found = _check(assignment, check)
+        found = get_rubric_check(assignment, check)
         asked = asked_for(RubricRequestShape, request)
         content = _content(asked, found)
         if asked["is_preview"]:
@@ -62,16 +60,6 @@ class RubricView(ApiView):
                 now=now,
             )
         return Response(_effect(done, is_kept=not asked["is_preview"]))
-
-
-def _check(assignment: Assignment, name: str) -> RubricCheck:
-    version = assignment.published_version
-    spec = version.spec if version else {"checks": []}
-    checks = rubric_checks(spec, editions_of(assignment))
-    found = next((one for one in checks if one.name == name), None)
-    if found is None:
-        raise NotFoundError("There is no such rubric.")
-    return found
 
 
 def _content(asked: Mapping[str, Any], check: RubricCheck) -> dict[str, Any] | None:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from portal.assessments.selectors import RubricCheck, editions_of, rubric_checks
+from portal.assessments.selectors import RubricCheck
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import titles_of
 from portal.courses.access import role_in
 from portal.courses.models import Role
-from portal.lib.errors import InvalidError, NotFoundError
-from portal.marking.access import get_marked_assignment
+from portal.lib.errors import InvalidError
+from portal.marking.access import get_marked_assignment, get_rubric_check
 from portal.marking.rubrics import preview_of, read_change
 from portal.marking.services import apply_rubric
 from portal.web.frame import course_frame
@@ -33,7 +33,7 @@ MORE = "more"
 def show(request: SignedInRequest, public_id: UUID, check: str) -> HttpResponse:
     """Show a rubric as a form; on sending show what it would do, or do it."""
     assignment = get_marked_assignment(request.user, public_id)
-    found = _check(assignment, check)
+    found = get_rubric_check(assignment, check)
     is_instructor = role_in(request.user, assignment.course) == Role.INSTRUCTOR
     form = _form(found.rubric, blanks=int(is_instructor))
     context: dict[str, Any] = {"form": form, "reason": ""}
@@ -86,16 +86,6 @@ def _tried(
         return True
     context["preview"] = preview_of(assignment, check.file, content, now=now)
     return False
-
-
-def _check(assignment: Assignment, name: str) -> RubricCheck:
-    version = assignment.published_version
-    spec = version.spec if version else {"checks": []}
-    checks = rubric_checks(spec, editions_of(assignment))
-    found = next((check for check in checks if check.name == name), None)
-    if found is None:
-        raise NotFoundError("There is no such rubric.")
-    return found
 
 
 def _form(rubric: Mapping[str, Any], *, blanks: int) -> RubricForm:
