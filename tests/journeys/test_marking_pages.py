@@ -9,11 +9,25 @@ from django.utils import timezone
 from portal.assessments.models import Assessment, Remark
 from portal.assessments.services import write_remark
 from portal.gradebook.services import release
+from portal.grading.models import Score
 from portal.grading.services import begin_regrade
-from portal.marking.services import open_request, want_second
+from portal.marking.selectors.desk import desk_of
+from portal.marking.services import (
+    assess,
+    begin_papers,
+    open_request,
+    want_second,
+)
 from portal.marking.services.legible import gather_waiting, prepare_waiting
 from tests.factories.grading import NOON, an_enrollment
-from tests.factories.marking import PARTLY, a_graded, a_written_assignment
+from tests.factories.marking import (
+    PARTLY,
+    a_graded,
+    a_written_assignment,
+    an_exam,
+    said,
+    typed,
+)
 from tests.factories.pdf import pdf_of
 from tests.factories.runners import a_runner
 from tests.journeys.looking import browser, looked_at, opened
@@ -99,8 +113,28 @@ def pages(klass):
         (klass.tara, "request-staff", one),
         (author, "request", one),
         (author, "received", reverse("student:submission", args=[alice.public_id])),
+        *exam_pages(klass, author),
     ]
     return [(who, f"grading-{name}", address) for who, name, address in places]
+
+
+def exam_pages(klass, student):
+    """Return the pages of an exam on paper: Alice's is graded and released."""
+    exam = an_exam(klass.assignment.course, title="First exam")
+    begin_papers(exam, actor=klass.tara, now=timezone.now())
+    for paper in desk_of(exam, now=timezone.now()).papers:
+        url = reverse("marking:paper", args=[exam.public_id, paper.id])
+        if paper.people[0].user == student:
+            for one in paper.stations:
+                more = said(typed(7.5), comment="The pooling is missing.")
+                more = {"base": 0, "actor": klass.tara, "now": NOON, "said": more}
+                assess(paper.submission, one.check, **more)
+    release(exam, reason="Done.", actor=klass.ines, now=timezone.now())
+    return [
+        (klass.tara, "exam", reverse("marking:desk", args=[exam.public_id])),
+        (klass.tara, "exam-paper", url),
+        (student, "exam-own", reverse("student:assignment", args=[exam.public_id])),
+    ]
 
 
 def _trial(klass):
@@ -160,6 +194,44 @@ def test_a_paper_is_graded_by_keys_alone(live_server, klass, browser):
         page.wait_for_url(f"**/{passed}/")
     page.keyboard.press("u")
     page.wait_for_selector("text=Taken back")
+    one_key_a_decision_and_one_page_an_answer(page, first)
+    an_exam_is_graded_by_numbers_and_enter(page, live_server, klass)
+
+
+def an_exam_is_graded_by_numbers_and_enter(page, live_server, klass):
+    """Papers are begun, then one question goes through the class."""
+    exam = an_exam(klass.assignment.course, title="First exam")
+    page.goto(live_server.url + reverse("marking:desk", args=[exam.public_id]))
+    page.locator("button:has-text('Begin the papers')").press("Enter")
+    page.wait_for_selector("text=3 papers begun.")
+    page.locator("a:has-text('Grade Question: Question-1')").press("Enter")
+    for points in ("7,5", "0", "10"):
+        page.wait_for_selector("text=Nothing was handed in")
+        here = page.url
+        page.keyboard.press("1")
+        page.keyboard.type(points)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+    page.wait_for_selector("text=Nothing of yours is left")
+    given = Score.objects.filter(submission__assignment=exam)
+    assert sorted(given.values_list("points", flat=True)) == [0.0, 7.5, 10.0]
+
+
+def one_key_a_decision_and_one_page_an_answer(page, paper):
+    """A hundred answers an hour leave no time to look for things, or to wait."""
+    loads = []
+    page.on("request", lambda one: one.is_navigation_request() and loads.append(one))
+    for key in ("1", "5", "s"):  # two items, and on to the next paper
+        page.keyboard.press(key)
+    page.wait_for_url(lambda url: str(paper.id) not in url)
+    page.wait_for_load_state()
+    assert [one.method for one in loads] == ["POST", "GET"]  # one led to the other
+    assert loads[1].redirected_from == loads[0]
+    row = Assessment.objects.get(submission=paper.submission)
+    assert row.is_done and set(row.chosen["choice-fits-the-failure"]) == {
+        "one-hop-only",
+        "no-reason",
+    }
 
 
 def test_it_works_without_javascript(live_server, klass, browser):
