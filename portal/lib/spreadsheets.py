@@ -19,6 +19,10 @@ LARGEST_BYTES = 5 * 2**20
 SEPARATORS = (",", ";", "\t")
 QUOTED = re.compile(r'"[^"]*"')
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a program that parts columns by semicolons sees the next cell begin: it takes no
+# quote for one that a comma stands before. A comma of ours is always within quotes.
+INNER = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
+KEPT = re.compile(r"([;\t\r\n]\s*)'(?=[=+\-@＝＋－＠])")
 # What XML, and so XLSX, can't hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,15 +30,17 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def safe(text: str) -> str:
     """Return ``text`` so that a spreadsheet shows it and computes nothing.
 
-    An apostrophe goes before what would begin a formula; numbers are no text.
+    An apostrophe goes before what would begin a formula, also where a program may see
+    another cell begin; numbers are no text.
     """
+    text = INNER.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
 
 
 def plain(text: str) -> str:
     """Return what ``safe`` was given."""
     is_ours = text.startswith("'") and text[1:].lstrip(" ").startswith(DANGEROUS)
-    return text[1:] if is_ours else text
+    return KEPT.sub(r"\1", text[1:] if is_ours else text)
 
 
 def csv_bytes(rows: Rows) -> bytes:

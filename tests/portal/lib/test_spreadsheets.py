@@ -24,7 +24,13 @@ NASTY = [
     "  =cmd|' /C calc'!A0",
     '=HYPERLINK("http://x")',
     "＝1+1",
+    "－1",
+    "＠x",
+    "＋1",
+    "-1;=1+1",
+    "@a\n=1+1",
 ]
+INSIDE = ["Ada;=1+1", "Ada; \t@SUM(1)", "one\r\n-2+3", "a;b;+1", "x;＝1", "Ada\t=1"]
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -32,6 +38,22 @@ def test_no_text_begins_a_formula_and_reading_gives_it_back(text):
     written = csv_bytes([["name"], [text]])
     cell = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))[1][0]
     assert cell.startswith("'") and plain(safe(text)) == text
+
+
+@pytest.mark.parametrize("text", INSIDE)
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_no_formula_begins_where_another_program_sees_a_cell_begin(text, mark):
+    """Excel in half of the world parts our commas by semicolons, and knows no quote."""
+    written = csv_bytes([["name", "more"], [text, 1]]).decode("utf-8-sig")
+    for row in written.splitlines():
+        for cell in row.split(mark):
+            assert not cell.strip(' "').startswith(("=", "+", "-", "@", "＝")), row
+    assert plain(safe(text)) == text
+
+
+def test_a_dash_within_a_text_stays_as_it_is():
+    for text in ("Ada Byron-King", "a, -b", "1 + 1; 2 - 1", "me@x.edu;you@x.edu"):
+        assert safe(text) == text
 
 
 def test_numbers_stay_numbers():
