@@ -29,6 +29,11 @@ class RubricCheck:
     rubric: Mapping[str, Any]
     is_edited: bool = False
 
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the assignment's folder has a rubric for it."""
+        return self.file.endswith(".toml")
+
     def score(self, assessment: Assessment | None) -> RubricScore:
         """Return what an assessment comes to; of none, what nothing chosen does."""
         if assessment is None:

@@ -128,7 +128,7 @@ def bench_of(
         phrases=desk.head.phrases,
         is_flagged=bool(entry and entry.seconds),
         earlier=_earlier(desk, submission, found, reading),
-        automatic=_automatic(submission, {one.name for one in checks}),
+        automatic=_automatic(submission, desk),
         problem=problem,
     )
 
@@ -179,9 +179,11 @@ def _url(desk: Desk, paper: Paper | None, check: str, reading: int) -> str:
     return paper_url(desk.assignment, paper.id, check=check, reading=reading)
 
 
-def _automatic(submission: Submission, manual: set[str]) -> tuple[float, float]:
-    score = getattr(submission, "score", None)
-    lines = [one for one in score.lines if one["name"] not in manual] if score else []
+def _automatic(submission: Submission, desk: Desk) -> tuple[float, float]:
+    if not hasattr(submission, "score"):
+        return 0.0, 0.0
+    manual = {one.name for one in desk.rubrics.of(submission)}
+    lines = [one for one in submission.score.lines if one["name"] not in manual]
     return sum(one["points"] for one in lines), sum(one["max_points"] for one in lines)
 
 

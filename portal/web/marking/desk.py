@@ -203,7 +203,9 @@ def table_of(
 
 
 def _ways(desk: Desk, viewer: User) -> Iterable[Way]:
-    for check, title in (("", "By submission"), *_questions(desk)):
+    is_blank = any(paper.submission.is_from_desk for paper in desk.papers)
+    whole = "By paper" if is_blank else "By submission"
+    for check, title in (("", whole), *_questions(desk)):
         walk = walk_of(desk, viewer, check=check)
         url = next_url(desk.assignment, check=check)
         yield Way(title, walk.left, len(walk.papers), url)

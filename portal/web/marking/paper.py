@@ -1,5 +1,6 @@
 """The page where one paper is graded: work on the left, the rubric on the right."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -65,6 +66,7 @@ def _page(request: SignedInRequest, bench: Bench, status: int = 200) -> HttpResp
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "bench": bench,
+        "is_conflict": status == HTTPStatus.CONFLICT,
         "talks": talks_of(bench.submission, is_blind=bench.is_blind),
     }
     return render(request, "marking/paper.html", context, status=status)
