@@ -4,55 +4,17 @@ Sessions of people here; tokens of people in tests/portal/api/v1/test_doors.py; 
 of runners and leases at the end.
 """
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from portal.assignments.services import invite_to_team
-from portal.courses.models import Section
-from portal.courses.services import make_code
-from portal.grading.models import Regrade
-from portal.marking.models import RegradeRequest
-from portal.marking.papers import sealed
-from portal.meetings.models import Mark
-from portal.meetings.services import take_place
-from tests.factories.alike import a_pair
-from tests.factories.grading import (
-    NOON,
-    a_course,
-    a_job,
-    a_person,
-    a_submission,
-    an_assignment,
-    an_enrollment,
-)
-from tests.factories.meetings import (
-    a_peer_rating,
-    a_presentation,
-    a_session,
-    a_slot,
-    an_attendance,
-)
-from tests.factories.runners import a_runner
-from tests.factories.stated import an_archive_lab
-from tests.factories.teams import a_project, a_team
+from tests.architecture.addresses import address, routes
 from tests.portal.api.v1.test_doors import DOORS as API_DOORS
 
 pytestmark = pytest.mark.django_db
 VISITORS = ("nobody", "outsider", "classmate", "owner", "grader", "ops")
 IN = 302  # to the sign-in page
-BOARD = {
-    "title": "Board",
-    "quality": "accuracy",
-    "size": "size_bytes",
-    "latency": "latency_ratio",
-    "gate": "",
-}
 
 # route, method -> status for nobody, outsider, classmate, owner, grader, ops
 DOORS = {
@@ -203,204 +165,9 @@ DOORS = {
     ("ops:requeue", "post"): (IN, 404, 404, 404, 404, 409),
     ("admin:index", "get"): (IN, IN, IN, IN, IN, 200),
 }
-_OF_DESK = "regrades desk plan deal papers next agreement rubric"
-OF_DESK = [f"marking:{name}" for name in _OF_DESK.split()]
 # Answered by allauth, or the same for everybody.
 FOREIGN = ("account_", "socialaccount_", "openid_connect_", "admin:", "?")
-OF_BOOK = [f"staff:{n}" for n in "columns exports export import undo".split()]
-OF_SLOT = [f"meetings:slot-{n}" for n in "close take assign".split()]
-OF_RATING = [f"meetings:{n}" for n in "rating ratings ratings-enter".split()]
-_OF_SETUP = "setup setup-folder setup-text setup-part made-new release-all"
-OF_SETUP = [f"staff:{name}" for name in _OF_SETUP.split()]
-OF_ALIKE = [f"similarity:{n}" for n in "runs start threshold".split()]
-OF_COMPARISON = [f"similarity:{n}" for n in "comparison file".split()]
-OF_PAIR = [f"similarity:{n}" for n in "pair note names".split()]
-OF_COLUMN = [f"staff:{n}" for n in "column release withdraw".split()]
-PAIRS = {
-    "staff:cell": ("enrollment", "assignment"),
-    "meetings:register": ("attending", "unit"),
-}
 SAME_FOR_ALL = {"readyz", "api-unknown", "calendar-feed"}
-
-
-def routes(resolver=None, space=""):
-    """Yield the full name of every route."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = pattern.namespace or ""
-            yield from routes(pattern, ":".join(filter(None, (space, inner))))
-        else:
-            yield ":".join(filter(None, (space, pattern.name or "?")))
-
-
-@pytest.fixture
-def scene():
-    """A course with a queued submission, and one of each kind of visitor."""
-    course = a_course("w251")
-    owner = an_enrollment(course, "alice")
-    assignment = an_assignment(course, board=BOARD)
-    submission = a_submission(assignment, owner)
-    job = a_job(submission)
-    project = a_project(course, due=None)
-    team = a_team(project, owner)
-    classmate = an_enrollment(course, "bob")
-    archive = an_archive_lab(course, slug="borrowed")
-    invite = invite_to_team(team, classmate, actor=owner.user, now=NOON)
-    attending = an_attendance(course)
-    mark = Mark.objects.create(
-        assignment=attending,
-        session=a_session(course),
-        enrollment=owner,
-        kind="present",
-        author=owner.user,
-        at=NOON,
-    )
-    soon = timezone.now() + timedelta(days=9)
-    talk = a_presentation(course)
-    slot = a_slot(talk, a_session(course, 2, soon))
-    place = take_place(slot, actor=owner.user, now=NOON)
-    people = {
-        "nobody": None,
-        "outsider": a_person("oscar"),
-        "classmate": classmate.user,
-        "owner": owner.user,
-        "grader": an_enrollment(course, "tara", role="grader").user,
-        "ops": a_person("omar", is_ops=True),
-    }
-    ids = {
-        "course": course.public_id,
-        "enrollment": owner.public_id,
-        "gradebook": course.public_id,
-        "assignment": assignment.public_id,
-        "project": project.public_id,
-        "archive": archive.public_id,
-        "attending": attending.public_id,
-        "unit": 1,
-        "mark": mark.public_id,
-        "rating": a_peer_rating(course).public_id,
-        "talk": talk.public_id,
-        "slot": slot.public_id,
-        "place": place.public_id,
-        "team": team.public_id,
-        "invite": invite.public_id,
-        "code": make_code(course, actor=owner.user, now=NOON).public_id,
-        "section": Section.objects.create(course=course, name="A").pk,
-        "comparison": (
-            pair := a_pair(assignment, owner, classmate)
-        ).comparison.public_id,
-        "pair": pair.public_id,
-        "job": job.public_id,
-        "runner": a_runner("cpu-01").public_id,
-        "submission": submission.public_id,
-        "paper": sealed(submission.public_id, assignment),
-        "regrade": Regrade.objects.create(
-            assignment=assignment,
-            version=assignment.published_version,
-            reason="Why not.",
-            author=owner.user,
-            begun_at=NOON,
-        ).public_id,
-        "request": RegradeRequest.objects.create(
-            submission=submission, opened_at=NOON
-        ).public_id,
-    }
-    return people, ids
-
-
-def address(name, ids):
-    """Return a URL of the route with the scene's own ids."""
-    owner_of = {
-        "student:course": "course",
-        "student:grades": "course",
-        "student:grades-file": "course",
-        "staff:grades": "enrollment",
-        "staff:dashboard": "course",
-        "staff:analysis": "assignment",
-        "staff:likeness": "assignment",
-        "staff:gradebook": "course",
-        **dict.fromkeys(OF_BOOK, "course"),
-        **dict.fromkeys(OF_COLUMN, "assignment"),
-        "student:assignment": "assignment",
-        "student:boards": "course",
-        "student:board": "assignment",
-        "student:leaders": "archive",
-        "student:board-presence": "assignment",
-        "student:assignment-file": "assignment",
-        "student:hand-in": "assignment",
-        "staff:requeue": "job",
-        "student:team": "project",
-        "student:team-make": "project",
-        "student:team-join": "project",
-        "student:team-invite": "team",
-        "student:team-leave": "team",
-        "student:invite-answer": "invite",
-        "student:invite-withdraw": "invite",
-        **dict.fromkeys(OF_SETUP, "course"),
-        **dict.fromkeys(("staff:made", "staff:made-rubric"), "assignment"),
-        "staff:rules": "course",
-        "staff:late-trial": "course",
-        **dict.fromkeys(("staff:people", "staff:people-file"), "course"),
-        "staff:analysis-file": "assignment",
-        "staff:teams-file": "project",
-        "meetings:attendance-file": "attending",
-        "staff:person": "enrollment",
-        "staff:person-change": "enrollment",
-        "staff:person-drop": "enrollment",
-        "staff:person-time": "enrollment",
-        "staff:roster": "course",
-        "staff:roster-take-in": "course",
-        "staff:entry": "course",
-        "staff:code-open": "course",
-        "staff:code-close": "code",
-        "staff:section-add": "course",
-        "staff:section-change": "section",
-        "staff:dates": "assignment",
-        "staff:date-end": "assignment",
-        "staff:extend": "assignment",
-        "staff:extend-end": "assignment",
-        "staff:copy": "course",
-        "staff:folder": "course",
-        "staff:folder-take-in": "course",
-        "staff:teams": "project",
-        "staff:team-form": "project",
-        "staff:teams-take-over": "project",
-        "staff:team-move": "team",
-        "staff:team-remove": "team",
-        "staff:team-size": "team",
-        "staff:team-dissolve": "team",
-        **dict.fromkeys(OF_ALIKE, "assignment"),
-        **dict.fromkeys(OF_COMPARISON, "comparison"),
-        **dict.fromkeys(OF_PAIR, "pair"),
-        "meetings:attendance": "attending",
-        "meetings:own-attendance": "attending",
-        "meetings:mark-undo": "mark",
-        "meetings:slot-open": "talk",
-        **dict.fromkeys(OF_SLOT, "slot"),
-        "meetings:place-leave": "place",
-        **dict.fromkeys(OF_RATING, "rating"),
-        "ops:requeue": "job",
-        "ops:runner-order": "runner",
-        "account:token-revoke": "course",  # no token has this id
-        **dict.fromkeys(("notices:open", "notices:read"), "course"),
-        **dict.fromkeys(("marking:course", "marking:requests"), "course"),
-        "marking:request": "request",
-        "marking:regrade": "regrade",
-        **dict.fromkeys(OF_DESK, "assignment"),
-    }
-    for arguments in (
-        [ids[kind] for kind in PAIRS.get(name, ())],
-        [ids[owner_of.get(name, "submission")]],
-        [ids[owner_of.get(name, "submission")], "drain"],
-        [ids["assignment"], ids["paper"]],
-        [ids["assignment"], ids["paper"], 1],
-        [ids["assignment"], ids["paper"], 1, 1],
-        [ids["submission"], 1, 1],
-    ):
-        try:
-            return reverse(name, args=arguments)
-        except Exception:
-            continue
-    raise AssertionError(name)
 
 
 @pytest.mark.parametrize(("name", "method"), DOORS)

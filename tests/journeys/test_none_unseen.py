@@ -4,7 +4,8 @@ the journeys saw. Asked after the last of them; tests/journeys/conftest.py sees 
 
 import pytest
 
-from tests.architecture.test_doors import DOORS, routes
+from tests.architecture.addresses import routes
+from tests.architecture.test_doors import DOORS
 from tests.journeys.looking import SEEN
 
 pytestmark = pytest.mark.browser
