@@ -7,6 +7,7 @@ import pytest
 
 from graders.sandbox.choose import choose_sandbox
 from tests.graders.families.tiny import Tiny
+from tests.graders.families.tiny_server import Served
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -52,3 +53,9 @@ def contained(sandbox_of, tmp_path):
 def bare(sandbox_of, tmp_path):
     """A tiny assignment as processes: for what does not hang on the sandbox."""
     return Tiny(tmp_path / "tiny", sandbox_of("process"))
+
+
+@pytest.fixture
+def served(sandbox_of, tmp_path):
+    """A tiny assignment that asks for a server; in containers only."""
+    return Served(tmp_path, sandbox_of("docker"))

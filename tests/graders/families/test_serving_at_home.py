@@ -8,7 +8,7 @@ from graders.check.local import grade_folder
 from graders.families import rehearse_job
 from graders.protocol import Outcome
 from graders.spec import load_assignment
-from tests.graders.families.test_serving import ASSIGNMENT, SERVER
+from tests.graders.families.tiny_server import ASSIGNMENT, SERVER
 
 REQUESTS = [
     {"path": "/double?n=4", "answer": 8},
