@@ -1,5 +1,6 @@
 """What is written out of the portal is the course that was loaded."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -7,15 +8,17 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from graders.spec import load_course
+from graders.spec import load_course, rubric_of, rubric_to_json
+from portal.assessments.services import change_rubric
 from portal.assignments.models import AssignmentVersion
+from portal.assignments.selectors import current_spec
 from portal.courses.access import may_make_courses
-from portal.courses.models import Course
 from portal.setup.changing import folder_of, left_out, zip_of
 from portal.setup.folder import Wishes, load
+from portal.setup.in_force import rubric_text
 from portal.setup.zips import laid_out
 from tests.factories.accounts import NOON, UserFactory
-from tests.factories.zips import kept
+from tests.factories.zips import kept, zipped
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3] / "courses"
@@ -40,6 +43,17 @@ def test_a_real_course_comes_out_as_it_went_in_and_loads_without_a_change(folder
     assert AssignmentVersion.objects.count() == len(spec.assignments)
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_real_course_is_the_same_from_its_zip_and_from_the_zip_written_of_it(folder):
+    spec = load_course(ROOT / folder)
+    with laid_out(kept(zipped(ROOT / folder, top=f"{folder}/"))) as place:
+        course = load(place, Wishes(unproven_reason="A test."), now=NOON).course.course
+    with laid_out(kept(zip_of(course, now=NOON))) as written:
+        assert bare(load_course(written)) == bare(spec)
+        again = load(written, Wishes(only=course), now=NOON)
+    assert {change.word for change in again.changes} == {"unchanged"}
+
+
 def test_a_term_that_was_moved_is_written_with_the_dates_of_its_folder():
     wishes = Wishes(start=date(2026, 9, 1), unproven_reason="A test.")
     course = load(ROOT / "w255", wishes, now=NOON).course.course
@@ -49,13 +63,52 @@ def test_a_term_that_was_moved_is_written_with_the_dates_of_its_folder():
         assert load(written, Wishes(only=course), now=NOON).course.changes == ()
 
 
-def test_the_zip_of_a_course_is_one_that_can_be_taken_in(tmp_path):
+def test_a_course_is_written_by_command(tmp_path):
     load(ROOT / "w255", Wishes(), now=NOON)
-    course = Course.objects.get()
-    with laid_out(kept(zip_of(course, now=NOON))) as folder:
-        assert bare(load_course(folder)) == bare(load_course(ROOT / "w255"))
     call_command("course", "export", "w255:2022 Fall", "--out", str(tmp_path / "out"))
     assert bare(load_course(tmp_path / "out")) == bare(load_course(ROOT / "w255"))
+
+
+def test_what_is_taken_along_has_the_rubrics_that_hold_now(tmp_path):
+    course = load(ROOT / "w251", Wishes(unproven_reason="A test."), now=NOON)
+    rubrics = {
+        (one.slug, rubric.file): rubric_to_json(rubric)
+        for one in course.course.course.assignments.all()
+        for rubric in current_spec(one).rubrics
+    }
+    (slug, file), content = next(iter(rubrics.items()))
+    content["note"], content["criteria"][0]["title"] = "Be kind.", "Said anew"
+    assignment = course.course.course.assignments.get(slug=slug)
+    who = {"actor": UserFactory(), "now": NOON}
+    change_rubric(assignment, file, content, reason="Clearer.", **who)
+    change_rubric(assignment, "gone.toml", content, reason="Of old.", **who)
+    with laid_out(kept(zip_of(course.course.course, now=NOON))) as written:
+        found = {
+            (one.slug, rubric.file): rubric_to_json(rubric)
+            for one in load_course(written).assignments
+            for rubric in one.rubrics
+        }
+        assert found == rubrics and not list(written.rglob("gone.toml"))
+    call_command("course", "export", "w251:2022 Fall", "--out", str(tmp_path / "out"))
+    assert "Said anew" in next((tmp_path / "out").rglob(f"*-{slug}/{file}")).read_text()
+    with folder_of(course.course.course) as loaded:  # what forms edit stays as it was
+        again = load(loaded, Wishes(only=course.course.course), now=NOON)
+    assert {change.word for change in again.changes} == {"unchanged"}
+
+
+@pytest.mark.parametrize("kind", ["add", "subtract", "levels", "bands", "points"])
+def test_a_rubric_is_written_as_it_is_read(kind):
+    raw = {"name": "c", "title": "C", "points": 5, "kind": kind, "note": "Look."}
+    worth = {"percent": 50} if kind == "bands" else {"points": 2.5}
+    item = {"name": "a", "title": "“A”", "comment": "Say it.", **worth}
+    full = {"percent": 100} if kind == "bands" else {"points": 5}
+    best = {"name": "b", "title": "B", **full}
+    items = [] if kind == "points" else [item, best]
+    if kind == "add":
+        items[1]["points"] = 2.5
+    rubric = rubric_of({"criteria": [{**raw, "items": items}]}, "r.toml", points=5)
+    text = rubric_text(rubric_to_json(rubric))
+    assert rubric_of(tomllib.loads(text), "r.toml", points=5) == rubric
 
 
 def test_an_assignment_that_is_left_out_is_hidden_and_kept():
