@@ -187,6 +187,25 @@ def test_the_table_is_safe_to_open(lab, tara, signed_in):
     assert signed_in(tara).get(table(pair.comparison, "pdf")).status_code == 404
 
 
+def test_names_are_text_wherever_they_stand(lab, tara, signed_in):
+    name = '<b onclick="x">O\'Neil</b>; =1'
+    pair = a_pair(lab, *(an_enrollment(lab.course, n) for n in (name, "Bob")))
+    for page in (at("comparison", pair.comparison), at("pair", pair)):
+        text = text_of(signed_in(tara).get(page))
+        assert "<b onclick" not in text and "O&#x27;Neil&lt;/b&gt;" in text
+    assert "; '=1" in signed_in(tara).get(table(pair.comparison)).content.decode()
+
+
+def test_observers_and_staff_who_left_see_none_of_it(pair, lab, tara, signed_in):
+    observer = an_enrollment(lab.course, "Ola", "observer").user
+    pages = [at("runs", lab), at("pair", pair), at("comparison", pair.comparison)]
+    for page in (*pages, table(pair.comparison)):
+        assert signed_in(observer).get(page).status_code == 404
+    lab.course.enrollments.filter(user=tara).update(is_active=False)
+    for page in (*pages, table(pair.comparison)):
+        assert signed_in(tara).get(page).status_code == 404
+
+
 def test_students_see_nothing_of_it(pair, lab, signed_in):
     alice = signed_in(pair.first.submission.enrollment.user)
     for page in (
