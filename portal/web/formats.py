@@ -11,7 +11,7 @@ _PERCENT = re.compile("([0-9]) %")
 
 def points(value: float | None) -> str:
     """Return ``61.0``; one decimal, as every score."""
-    return NONE if value is None else f"{value:.1f}".replace("-", MINUS)
+    return NONE if value is None else f"{value:z.1f}".replace("-", MINUS)
 
 
 def maximum(value: float | None) -> str:

@@ -18,6 +18,7 @@ PACIFIC, CENTRAL = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Chicago")
     ("written", "expected"),
     [
         (formats.points(61), "61.0"),
+        (formats.points(-0.03), "0.0"),
         (formats.points(None), "–"),
         (formats.maximum(70.0), "70"),
         (formats.signed(-4.0), "−4.0"),
