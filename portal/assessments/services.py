@@ -172,7 +172,7 @@ def fitted(check: RubricCheck, said: Judgement) -> Judgement:
     strange = sorted(set(said.chosen) - set(known))
     if strange:
         raise InvalidError(f"The rubric has no criterion {strange[0]!r}; read it anew.")
-    chosen = {}
+    chosen: dict[str, list[str]] = {}
     for name, criterion in known.items():
         wanted = said.chosen.get(name, [])
         if criterion["kind"] == NUMBER:

@@ -14,15 +14,18 @@ from portal.audit.models import Event
 from portal.gradebook.selectors import course_table
 from portal.grading.models import GradingJob, Report, Score
 from portal.grading.services import begin_regrade, rebuild_scores, rescore
+from portal.insight.classwork import hand_ins
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 from portal.marking.access import get_graded, own_paper
 from portal.marking.selectors.blanks import has_blanks, papers_by_person, wanting_in
 from portal.marking.selectors.desk import desk_of
 from portal.marking.selectors.overview import waiting_in
 from portal.marking.services import assess, begin_papers, take_papers_back
+from portal.setup.moved import moved_since
 from portal.submissions.access import visible_submissions
 from portal.submissions.models import QuotaBucket, Submission, SubmissionMember
 from portal.submissions.selectors import hand_ins_of
+from portal.web.account.archive import entries_of
 from tests.factories.grading import (
     DUE,
     NOON,
@@ -184,6 +187,11 @@ def test_it_is_nobodys_hand_in(exam):
         (one.pk for one in exam.students), 0
     )
     assert own_paper(alice.user, exam.assignment) is None
+    everybody = {one.public_id for one in exam.students}
+    assert hand_ins([exam.assignment], everybody) == {}
+    assert not any("exam" in name for name, _ in entries_of(alice.user, now=NOON))
+    course = exam.assignment.course
+    assert moved_since({exam.assignment.pk: None}, course) == ()
     paper = Submission.objects.get(enrollment=alice)
     with pytest.raises(NotFoundError):
         get_graded(alice.user, paper.public_id)
