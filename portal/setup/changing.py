@@ -14,6 +14,7 @@ from portal.lib.errors import InvalidError
 from portal.lib.zipping import zip_pieces
 from portal.setup.folder import Loaded, Wishes, load
 from portal.setup.handmade import is_own
+from portal.setup.in_force import lay_out_in_force
 from portal.setup.written import lay_out
 
 Edit = Callable[[Path], None]
@@ -41,8 +42,13 @@ def folder_of(course: Course) -> Iterator[Path]:
 
 
 def zip_of(course: Course, *, now: datetime) -> bytes:
-    """Return the course's folder as a zip, to be kept or loaded elsewhere."""
-    with folder_of(course) as folder:
+    """Return the course's folder as a zip, to be kept or loaded elsewhere.
+
+    Its rubrics are those that hold now, also where staff changed them in a form.
+    """
+    with tempfile.TemporaryDirectory(prefix="assay-course-") as name:
+        folder = Path(name)
+        lay_out_in_force(course, folder)
         entries = (
             (f"{course.slug}/{path.relative_to(folder).as_posix()}", _pieces(path))
             for path in sorted(folder.rglob("*"))

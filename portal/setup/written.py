@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import tomli_w
 
 from graders.spec.dates import shifted
-from portal.assignments.models import AssignmentVersion
+from portal.assignments.models import Assignment, AssignmentVersion
 from portal.assignments.selectors import assignments_of, shown_version
 from portal.courses.models import Course, Session
 from portal.courses.selectors import meetings
@@ -23,13 +23,17 @@ Table = dict[str, Any]
 COURSE = "course.toml"
 
 
-def lay_out(course: Course, folder: Path) -> None:
-    """Write all of it into an empty folder."""
+def lay_out(course: Course, folder: Path) -> list[tuple[Assignment, Path]]:
+    """Write all of it into an empty folder; return where each assignment lies."""
     write_course(folder, course_table(course))
+    places = []
     for number, item in enumerate(assignments_of(course), start=1):
         version = shown_version(item)
         if version is not None:
-            _copy(version, folder / f"{number:03}-{item.slug}")
+            place = folder / f"{number:03}-{item.slug}"
+            _copy(version, place)
+            places.append((item, place))
+    return places
 
 
 def write_course(folder: Path, table: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from portal.grading.rescoring import changed_besides_points
 from portal.lib.errors import PortalError
 from portal.setup.copying import Wanted, copy_course
 from portal.setup.folder import Loaded, Wishes, load
-from portal.setup.written import lay_out
+from portal.setup.in_force import lay_out_in_force
 
 AGAIN = (
     "its points changed and nothing else: manage.py grades rescore "
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         if out.exists():
             raise CommandError(f"{out} is there already; name a new folder.")
         out.mkdir(parents=True)
-        lay_out(course, out)
+        lay_out_in_force(course, out)
         self.stdout.write(f"{out}: {course.slug}:{course.term}, as it is now.")
 
     def _allow(self, options: dict[str, Any]) -> None:
