@@ -12,6 +12,7 @@ from portal.web.charts.svg import element, percent
 TOP, BASE, HEIGHT = 14.0, 146.0, 170
 MOST_BARS = 10
 GAP = 0.1  # of a bar's room
+SIDES = ("now", "then")
 
 
 def histogram(
@@ -41,6 +42,32 @@ def histogram(
     ]
     if middle is not None:
         marks += _middle(across, middle)
+    return plot.chart(marks, key=key, title=what, says=says, height=HEIGHT)
+
+
+def paired_histogram(
+    before: Sequence[float],
+    after: Sequence[float],
+    *,
+    low: float,
+    high: float,
+    what: str,
+    says: str,
+    key: str,
+) -> SafeString:
+    """Draw two spreads of the same people side by side: pale before, full after."""
+    across = axis(low, high, most=5)
+    counts = (binned(before, low, high), binned(after, low, high))
+    up = axis(0, max([*counts[0], *counts[1], 4]), most=3)
+    marks = [
+        *plot.rows(BASE, *(_y(up, tick) for tick in up.ticks if tick)),
+        *(
+            _half_bar(n, side, count, low, high, up)
+            for side, row in enumerate(counts)
+            for n, count in enumerate(row)
+        ),
+        *_words(across, up),
+    ]
     return plot.chart(marks, key=key, title=what, says=says, height=HEIGHT)
 
 
@@ -85,6 +112,26 @@ def binned(values: Sequence[float], low: float, high: float) -> list[int]:
 
 def _y(up: Axis, count: float) -> float:
     return BASE - (BASE - TOP) * up.share(count)
+
+
+def _half_bar(
+    n: int, side: int, count: int, low: float, high: float, up: Axis
+) -> SafeString:
+    """Draw one of two bars of a step: ``side`` 0 is before, 1 is after."""
+    width = (plot.RIGHT - plot.LEFT) / MOST_BARS
+    half = width * (1 - GAP) / 2
+    step = (high - low) / MOST_BARS
+    span = f"{low + n * step:g} to {low + (n + 1) * step:g}"
+    title = element("title", f"{span}, {SIDES[side]}: {count}")
+    return element(
+        "rect",
+        title,
+        class_=("c-bar", "c-bar-me")[side],
+        x=percent(plot.LEFT + width * (n + GAP / 2) + side * half),
+        y=_y(up, count),
+        width=percent(half),
+        height=BASE - _y(up, count),
+    )
 
 
 def _bar(n: int, count: int, low: float, high: float, up: Axis) -> SafeString:

@@ -1,6 +1,7 @@
 """Tries a late rule on the class as it is; nothing is written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal.courses.models import Course
-from portal.gradebook.policy.trial import outcome_of
+from portal.gradebook.policy.trial import Move, outcome_of
 from portal.gradebook.selectors.columns import rules_of
 from portal.gradebook.selectors.trial import Trial, try_late_rule
 from portal.grading.lateness import Lateness
+from portal.web.charts.bars import MOST_BARS, binned, paired_histogram
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff import rule_words
@@ -35,8 +38,17 @@ TAKES = {
     "per_day": ("percent", "max_days"),
     "slip_days": ("days", "most_each", "percent", "max_days"),
 }
+WHOLE = 100  # percent; a total above it is in the last bar
 MOST_SHOWN = 50  # students whose total changes
 SMALL = {"inputmode": "numeric", "size": 4}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The totals of a class in tenths: a picture, and (percent, now, then) in words."""
+
+    chart: SafeString
+    rows: tuple[tuple[str, int, int], ...]
 
 
 def days_field(label: str) -> forms.IntegerField:
@@ -143,11 +155,37 @@ def _found(course: Course, form: RuleForm) -> dict[str, Any]:
         "outcome": outcome_of(trial.move for trial in trials),
         "changed": sorted(changed, key=_largest_first)[:MOST_SHOWN],
         "left_out": max(0, len(changed) - MOST_SHOWN),
+        "spread": _spread([trial.move for trial in trials]),
         "words": rule_words.late_words(form.cleaned_data),
         "toml": form.toml(),
         "has_slip_days": any(trial.slip_days for trial in changed),
         "has_letters": bool(course.policy.get("final", {}).get("letters")),
     }
+
+
+def _spread(moves: Sequence[Move]) -> Spread | None:
+    """Return how totals lie now and then, as a picture and in tenths."""
+    before = [move.before for move in moves if move.before is not None]
+    after = [move.after for move in moves if move.after is not None]
+    if not before and not after:
+        return None
+    counts = zip(binned(before, 0, WHOLE), binned(after, 0, WHOLE), strict=True)
+    step = WHOLE // MOST_BARS
+    rows = tuple(
+        (f"{n * step} to {(n + 1) * step}", now, then)
+        for n, (now, then) in enumerate(counts)
+        if now or then
+    )
+    chart = paired_histogram(
+        before,
+        after,
+        low=0,
+        high=WHOLE,
+        what="Totals now and under the tried rule",
+        says=f"{len(before)} totals now, {len(after)} then; the table has the counts.",
+        key="trial",
+    )
+    return Spread(chart, rows)
 
 
 def _largest_first(trial: Trial) -> float:

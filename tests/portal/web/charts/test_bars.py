@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.charts.bars import binned, histogram
+from portal.web.charts.bars import binned, histogram, paired_histogram
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,12 @@ def test_the_picture_says_what_it_shows():
 
 def test_one_value_alone_is_still_a_picture():
     assert "<rect" in histogram([3], low=3, high=4, what="w", says="s", key="k")
+
+
+def test_two_spreads_stand_side_by_side():
+    said = paired_histogram(
+        [5, 95], [95, 95], low=0, high=100, what="Totals", says="Two.", key="k"
+    )
+    for bar in ("0 to 10, now: 1", "0 to 10, then: 0", "90 to 100, then: 2"):
+        assert f"<title>{bar}</title>" in said
+    assert said.count('class="c-bar"') == said.count('class="c-bar-me"') == 10

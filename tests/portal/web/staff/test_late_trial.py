@@ -1,10 +1,24 @@
 """An instructor tries a late rule before it counts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from portal.courses.models import Role
 from portal.web.staff.late_trial import RuleForm
+from tests.factories.gradebook import Work, a_class, a_course_of
+from tests.factories.grading import an_enrollment
 
+ZERO = """
+[[categories]]
+slug = "homework"
+title = "Homework"
+weight = 100
+
+[[late]]
+rule = "zero"
+"""
 NAMES = [("homework", "Homework"), ("project", "Project")]
 
 
@@ -27,9 +41,28 @@ def test_a_rule_is_tried_on_the_class(term, signed_in):
     }
     page = signed_in(term.tara).get(address(term), asked).content.decode()
     assert "What it would do" in page
-    assert "Every day begun costs 10\xa0% of the points; after 3 days it counts 0." in page
+    assert (
+        "Every day begun costs 10\xa0% of the points; after 3 days it counts 0." in page
+    )
     assert "categories = [&quot;homework&quot;]" in page
     assert "percent = 10" in page and "max_days = 3" in page
+
+
+def test_what_it_would_do_is_drawn_and_stands_in_a_table(db, signed_in):
+    course = a_course_of(ZERO)
+    rows = {"Ada": [Work(80, 1)], "Bo": [Work(70)], "Cy": [Work(75)], "Di": [None]}
+    a_class(course, [("hw1", "homework", 100, None)], rows)
+    ines = an_enrollment(course, "Ines", Role.INSTRUCTOR).user
+    where = reverse("staff:late-trial", args=[course.public_id])
+    same = signed_in(ines).get(where, {"rule": "gate"}).content.decode()
+    assert "No total changes" in same and "Totals, in percent" not in same
+    asked = {"rule": "per_day", "percent": "10"}
+    page = signed_in(ines).get(where, asked).content.decode()
+    for said in ("0 to 10, now: 1", "70 to 80, now: 2", "70 to 80, then: 3"):
+        assert f"<title>{said}</title>" in page
+    table = page.split("The same as a table")[1].split("</table>")[0]
+    cells = re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>", table)[3:]
+    assert cells == ["0 to 10", "1", "0", "70 to 80", "2", "3"]
 
 
 def test_the_rules_lead_to_it(term, signed_in):
