@@ -20,6 +20,7 @@ class Spread:
     title: str
     says: str
     chart: SafeString
+    is_bent: bool  # its curve has knots to show
 
 
 def spreads_of(column: Column, facts: Sequence[CheckFacts]) -> tuple[Spread, ...]:
@@ -51,4 +52,4 @@ def _spread(facts: CheckFacts, check: Check, number: int) -> Spread:
         middle=middle,
         knots=bends,
     )
-    return Spread(check.title, says, chart)
+    return Spread(check.title, says, chart, is_bent=bool(bends))
