@@ -58,7 +58,7 @@ def test_a_course_goes_from_nothing_to_released_finals_in_forms(ines, signed_in)
     kept = {key: page.context[key] for key in ("ticket", "seen", "encoding")}
     assert post("roster-take-in", kept).url
     page = post("import", {"file": upload(GRADES)})
-    kept = {name: page.context["form"].initial[name] for name in ("text", "digest")}
+    kept = {name: page.context["form"].initial[name] for name in ("ticket", "digest")}
     assert post("import", {**kept, "reason": "As written down."}).url
 
     zoe = signed_in(User.objects.get(email="zoe@example.edu"))
