@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from graders.check.deciding import idle_checks
 from graders.check.expecting import Case, quick_cases, read_cases, read_given
 from graders.check.local import Graded
+from graders.check.losing import lost_by
 from graders.check.needles import needles_of
 from graders.check.notes import Note, failure
 from graders.check.place import Place
@@ -139,11 +140,9 @@ def _complaints(tried: Tried) -> list[Note]:
     for k, text in tried.complaints:
         logs = f" The logs are in {tried.runs[k - 1].logs}." if tried.runs else ""
         which = f", run {k}" if len(tried.runs) > 1 else ""
+        said = f"{logs}{_lost(tried, k, text)}{_staff_note(tried, k)}"
         notes.append(
-            failure(
-                f"{case.name}{which}: {text}.",
-                f"{_todo(case, text)}{logs}{_staff_note(tried, k)}",
-            )
+            failure(f"{case.name}{which}: {text}.", f"{_todo(case, text)}{said}")
         )
     return notes
 
@@ -152,6 +151,11 @@ def _todo(case: Case, complaint: str) -> str:
     if "too many" in complaint and case.is_mutant:
         return "Close the hole in the checks; move the range only if it was wrong."
     return "Repair the solution or the judge; move the range only if it was wrong."
+
+
+def _lost(tried: Tried, k: int, complaint: str) -> str:
+    lost = lost_by(tried.runs[k - 1]) if "too few" in complaint else ""
+    return f"\n{lost}" if lost else ""
 
 
 def _staff_note(tried: Tried, k: int) -> str:

@@ -16,6 +16,7 @@ from graders.check.usage import usage_of
 
 WIDTH = 118  # where nobody says how wide the page is
 MOST_SLOW = 5
+INDENT = " " * 8
 
 
 def make_console(*, is_for_progress: bool = False) -> Console:
@@ -40,7 +41,8 @@ def show_result(console: Console, result: Result) -> None:
     for note in sorted(result.notes, key=lambda n: not n.is_failure):
         word = "[bold red]FAILED[/]" if note.is_failure else "[yellow]warning[/]"
         console.print(f"{word} {escape(note.sentence)}", soft_wrap=True)
-        console.print(f"        [dim]{escape(note.todo)}[/]", soft_wrap=True)
+        todo = escape(note.todo).replace("\n", f"\n{INDENT}")
+        console.print(f"{INDENT}[dim]{todo}[/]", soft_wrap=True)
 
 
 def show_slowest(console: Console, results: list[Result]) -> None:
