@@ -8,68 +8,16 @@ from portal.accounts.models import User
 from portal.courses.models import Course
 from portal.courses.services import let_make_courses
 from tests.factories.grading import a_person
-from tests.journeys.looking import browser, faults_in_every_view, faults_of, opened
+from tests.journeys.keys import Keys
+from tests.journeys.looking import browser, faults_in_every_view, opened
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-HERE = "el => el === document.activeElement"
 ROSTER = (
     "email;name;role;section\r\nines@example.edu;ines;instructor;\r\n"
     "zoe@example.edu;Zoë Doe;student;Monday\r\nbo@example.edu;Bo Chen;student;\r\n"
 )
 GRADES = "email;exam;taking-part\r\nzoe@example.edu;92,5;8\r\nbo@example.edu;61;EX\r\n"
-
-
-class Keys:
-    """A person without a mouse: Tab to a thing, type, Enter."""
-
-    def __init__(self, page):
-        self.page, self.faults = page, []
-
-    def reach(self, target):
-        for _ in range(120):
-            if target.evaluate(HERE):
-                return target
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"No way by Tab to {target}")
-
-    def fill(self, **fields):
-        """Type into fields by their names, in the order of the page."""
-        for name, text in fields.items():
-            box = self.reach(self.page.locator(f"[name='{name}']").first)
-            if box.evaluate("el => el.tagName") == "SELECT":
-                self.pick(box, text)
-            elif box.get_attribute("type") == "datetime-local":
-                for part in text:  # as it is typed: the day, then the time
-                    self.page.keyboard.type(part)
-                    self.page.keyboard.press("ArrowRight")
-            else:
-                self.page.keyboard.press("Control+a")
-                self.page.keyboard.type(text)
-
-    def pick(self, box, text):
-        """Go down the options of a list until the one that says this."""
-        self.page.keyboard.press("Home")
-        for _ in range(40):
-            if box.evaluate("el => el.selectedOptions[0].text") == text:
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"No option says {text}")
-
-    def press(self, name, role="button"):
-        self.reach(self.page.get_by_role(role, name=name).first)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-
-    def choose(self, path):
-        """The system's own dialog is where the file is chosen."""
-        self.page.set_input_files("input[type=file]", path)
-
-    def look(self, name):
-        self.faults += [f"{name}: {fault}" for fault in faults_of(self.page)]
-
-    def says(self, text):
-        self.page.wait_for_selector(f"text={text}")
 
 
 @pytest.fixture
