@@ -11,6 +11,7 @@ from portal.courses.models import Course, Enrollment
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head
 from portal.submissions.models import Submission
+from portal.submissions.parties import HANDED_IN
 
 Key = tuple[Any, int, int]  # public id of the enrollment, assignment, number
 
@@ -29,7 +30,7 @@ def receipts_of(course: Course, head: Head) -> Mapping[Key, Receipt]:
     given = extensions_in(course)
     columns = {column.assignment.pk: column for column in head.columns}
     zone = ZoneInfo(course.timezone)
-    rows = Submission.objects.filter(assignment__in=columns).values_list(
+    rows = Submission.objects.filter(HANDED_IN, assignment__in=columns).values_list(
         "pk", "assignment", "number", "received_at", "enrollment", "members__enrollment"
     )
     named: dict[int, list[Enrollment]] = {}

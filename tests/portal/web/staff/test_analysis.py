@@ -13,6 +13,9 @@ from portal.insight.checks import check_facts
 from portal.web.staff.analysis import _tells, analysis_of
 from tests.factories.gradebook import EXCUSED, Work, a_class, a_course_of
 from tests.factories.grading import NOON, an_enrollment
+from tests.portal.marking.test_blanks import exam
+
+__all__ = ["exam"]
 
 POLICY = '[[categories]]\nslug = "homework"\ntitle = "Homework"\nweight = 100\n'
 
@@ -91,6 +94,25 @@ def test_the_figures_can_be_taken_away(course, tara, signed_in):
     head, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert dict(zip(head, row, strict=True))["mean points"] == "30.0"
     assert row[-1].startswith("too few to tell")
+
+
+def test_an_exam_on_paper_has_figures_though_nobody_hands_it_in(exam, signed_in):
+    address = reverse("staff:analysis", args=[exam.assignment.public_id])
+    browser = signed_in(exam.tara)
+    page = browser.get(address).content.decode()
+    assert "Nobody hands this in" in page and "Nothing of it is graded yet" in page
+    exam.begin()
+    papers = exam.papers()
+    question = papers[0].stations[0].check
+    for points, paper in enumerate(papers):
+        exam.give(paper, question.name, points)
+    facts = {
+        one.facts.name: one.facts
+        for one in analysis_of(exam.assignment, now=NOON).lines
+    }
+    assert facts[question.name].count == len(papers)
+    assert facts[question.name].mean_points == (len(papers) - 1) / 2
+    assert question.title in browser.get(address).content.decode()
 
 
 def test_it_costs_the_same_with_any_class(course, tara, signed_in):
