@@ -117,8 +117,8 @@ PARTS: Mapping[str, Part] = {
             "The least percent of each letter; without any there are no letters.",
             "Letter",
             (
-                Field("letter", "Letter", is_needed=True, width=3),
-                Field("percent", "From, %", "number", is_needed=True, width=3),
+                Field("letter", "Letter", is_needed=True, width=3, phone=6),
+                Field("percent", "From, %", "number", is_needed=True, width=3, phone=6),
             ),
         ),
         Part(

@@ -24,6 +24,7 @@ class Field:
     help: str = ""
     is_needed: bool = False
     width: int = 0  # columns of the form; 0: what is usual for the kind
+    phone: int = 12  # columns of the form on a phone
     is_rare: bool = False  # folded away in a row until it says something
 
     @property

@@ -4,6 +4,7 @@ import "./elements/draft-form.js";
 import "./elements/elapsed-time.js";
 import "./elements/file-drop.js";
 import "./elements/grade-grid.js";
+import "./elements/growing-rows.js";
 import "./elements/log-tail.js";
 import "./elements/marking-desk.js";
 import "./elements/markdown-text.js";

@@ -14,6 +14,7 @@ from portal.courses.models import Course
 from portal.lib.errors import InvalidError, NotFoundError
 from portal.setup.changing import Edit
 from portal.setup.parts import PARTS, Part, edited, shown, text_edit
+from portal.setup.scales import SCALES
 from portal.setup.tables import Given, rows_of, typed
 from portal.setup.written import course_table
 from portal.web.frame import course_frame
@@ -40,6 +41,9 @@ def show(request: SignedInRequest, public_id: UUID, name: str) -> HttpResponse:
     except InvalidError as error:
         rows = rows_sent(part.name, part.fields, request.POST)
         return _page(request, course, part, rows, Tried((error.sentence,)))
+    scale = SCALES.get(request.POST.get("scale", ""))
+    if scale is not None and part.name == "letters":
+        return _page(request, course, part, [*scale.rows], Tried())
     if "more" in request.POST:
         return _page(request, course, part, rows, Tried())
     found = tried(
@@ -133,6 +137,7 @@ def _page(
         "frame": course_frame(request.user, course, is_staff=True, here="People"),
         "course": course,
         "part": part,
+        "scales": SCALES if part.name == "letters" else {},
         "grid": grid_of(
             part.name,
             part.fields,

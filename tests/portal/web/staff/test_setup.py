@@ -1,6 +1,7 @@
 """A course made in forms, from nothing to assignments; changes say what they do."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -14,6 +15,7 @@ from portal.courses.models import Course, Role
 from portal.courses.services import enroll, let_make_courses
 from portal.gradebook.services import enter_override
 from portal.setup.parts import PARTS
+from portal.setup.scales import SCALES
 from tests.factories.folders import write_course
 from tests.factories.grading import a_person, hand_in
 
@@ -124,6 +126,29 @@ def test_the_parts_of_a_course_are_filled_in_and_hold(course, say):
     }
     assert policy["final"]["letters"] == {"A": 90, "F": 0}
     assert (policy["final"]["missing"], policy["final"]["decimals"]) == ("zero", 1)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_usual_scale_fills_the_rows_and_nothing_else(ines, course, say, scale):
+    assert say("categories", {"slug": "homework", "weight": "100"}).status_code == 302
+    address = reverse("staff:setup-part", args=[course.public_id, "letters"])
+    assert 'value="signs"' in ines.get(address).content.decode()
+    page = ines.post(address, {"scale": scale, "letters-count": "0"}).content.decode()
+    rows = SCALES[scale].rows
+    for n, row in enumerate(rows):
+        for field, value in row.items():
+            name = f"letters-{n}-{field}"
+            assert re.search(f'name="{name}"\\s+value="{re.escape(value)}"', page)
+    assert not Course.objects.get().policy["final"]["letters"]
+    assert say("letters", *rows).status_code == 302  # as it is sent then
+    letters = Course.objects.get().policy["final"]["letters"]
+    assert letters == {row["letter"]: float(row["percent"]) for row in rows}
+
+
+def test_only_letters_have_scales(ines, course):
+    address = reverse("staff:setup-part", args=[course.public_id, "sessions"])
+    page = ines.post(address, {"scale": "signs", "sessions-count": "0"})
+    assert "A+" not in page.content.decode()
 
 
 @pytest.mark.parametrize(
