@@ -78,6 +78,7 @@ def address(name, ids):
         "staff:section-change": "section",
         "staff:dates": "assignment",
         "staff:date-end": "assignment",
+        "staff:title": "assignment",
         "staff:extend": "assignment",
         "staff:extend-end": "assignment",
         "staff:copy": "course",

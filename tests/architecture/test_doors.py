@@ -97,6 +97,7 @@ DOORS = {
     ("staff:section-change", "post"): (IN, 404, 404, 404, 404, 404),
     ("staff:dates", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:date-end", "post"): (IN, 404, 404, 404, 403, 404),
+    ("staff:title", "post"): (IN, 404, 404, 404, 403, 404),
     ("staff:extend", "post"): (IN, 404, 404, 404, 404, 404),
     ("staff:extend-end", "post"): (IN, 404, 404, 404, 404, 404),
     ("staff:copy", "get"): (IN, 404, 404, 404, 403, 404),
