@@ -22,15 +22,16 @@ def rename(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Let another title win over the folder's, or with ``end`` the folder's hold."""
     now = timezone.now()
     assignment = assignment_of_instructor(request.user, public_id, now=now)
-    who = {"actor": request.user, "now": now}
+    actor = request.user
     if "end" in request.POST:
-        end_override(assignment, "title", reason="The folder's own holds again.", **who)
+        why = "The folder's own holds again."
+        end_override(assignment, "title", reason=why, actor=actor, now=now)
         messages.success(request, "The title of the course's folder holds again.")
         return redirect("staff:made", public_id)
     title = " ".join(request.POST.get("title", "").split())
     if title == current_spec(assignment).title:
         raise InvalidError("That is its title already; write another one.")
     reason = request.POST.get("reason", "")
-    set_override(assignment, "title", title, reason=reason, **who)
+    set_override(assignment, "title", title, reason=reason, actor=actor, now=now)
     messages.success(request, f"It is called {title} from now on.")
     return redirect("staff:made", public_id)

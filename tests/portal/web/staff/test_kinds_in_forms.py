@@ -198,7 +198,9 @@ def test_one_of_each_kind_of_ai_sys_goes_to_released_finals(ines, signed_in):
     # project 72.2 of 80, the lower of two weekly ones dropped, part 82 of 95
     total = 0.6 * 72.2 / 80 * 100 + 0.2 * 100 + 0.2 * 82 / 95 * 100
     grades = reverse("student:grades", args=[ines.course.public_id])
-    assert f"You have {total:.1f}\xa0% so far: A" in student.get(grades).content.decode()
+    assert (
+        f"You have {total:.1f}\xa0% so far: A" in student.get(grades).content.decode()
+    )
 
 
 def test_a_rubric_people_graded_by_is_changed_where_its_effect_is_shown(ines):
