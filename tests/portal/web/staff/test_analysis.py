@@ -100,7 +100,7 @@ def test_an_exam_on_paper_has_figures_though_nobody_hands_it_in(exam, signed_in)
     address = reverse("staff:analysis", args=[exam.assignment.public_id])
     browser = signed_in(exam.tara)
     page = browser.get(address).content.decode()
-    assert "Nobody hands this in" in page and "Nothing of it is graded yet" in page
+    assert "Nobody hands this in" in page and "No check of it is graded" in page
     exam.begin()
     papers = exam.papers()
     question = papers[0].stations[0].check
