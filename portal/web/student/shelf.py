@@ -23,6 +23,8 @@ from portal.web.student.history import shown_score_of
 NOT_SENT = Status("not sent", "circle-dashed", "quiet", "student", "")
 MISSING = Status("missing", "circle-dashed", "warn", "student", "")
 IN_CLASS = Status("in class", "graduation-cap", "quiet", "staff", "")
+EXCUSED = Status("excused", "circle-slash", "quiet", "staff", "")
+INCOMPLETE = Status("incomplete", "hourglass", "quiet", "staff", "")
 NOT_PUBLISHED = Status("not published", "eye-off", "quiet", "staff", "")
 # To staff, who hand in nothing: how it stands for the class.
 OPEN = Status("open", "calendar-clock", "quiet", "staff", "")
@@ -60,7 +62,7 @@ class ShelfItem:
 def shelf_of(
     viewer: User, course: Course, enrollment: Enrollment, *, now: datetime
 ) -> list[ShelfItem]:
-    """Return the visible assignments in folder order; queries do not grow with them."""
+    """Return the visible assignments in the order they are due; queries do not grow."""
     assignments = [
         item
         for item in visible_assignments(viewer, course, now=now)
@@ -84,7 +86,8 @@ def shelf_of(
                 last,
                 by_id.get(cell.submission) if cell and cell.submission else None,
                 cell,
-                status=_status(
+                status=_settled(cell)
+                or _status(
                     assignment,
                     dates,
                     last,
@@ -127,7 +130,9 @@ def _item(
         status=status,
         latest=last,
         counting=counting,
-        score=shown_score_of(counting, moment) if counting else None,
+        score=shown_score_of(counting, moment)
+        if counting and not _settled(cell)
+        else None,
         grade=cell.grade.points if cell is not None and is_released else None,
         is_handed_in=spec.is_handed_in,
     )
@@ -142,6 +147,15 @@ def _moment(
         is_past_due=due is not None and now >= due,
         is_published=cell is not None and cell.grade.is_released,
     )
+
+
+def _settled(cell: Cell | None) -> Status | None:
+    """Return what staff said instead of a grade, once it is released."""
+    if cell is None or not cell.grade.is_released:
+        return None
+    if cell.grade.is_excused:
+        return EXCUSED
+    return INCOMPLETE if cell.grade.is_incomplete else None
 
 
 def _status(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.assignments.services import give_extension
 from portal.courses.models import Role
+from portal.gradebook.services import excuse, mark_incomplete, release
 from tests.factories.grading import an_assignment, an_enrollment
 
 
@@ -77,3 +78,15 @@ def test_instructors_are_led_to_the_set_up(term, signed_in):
 def test_a_stranger_finds_nothing(term, signed_in):
     address = reverse("student:course", args=[term.course.public_id])
     assert signed_in(term.omar).get(address).status_code == 404
+
+
+def test_what_staff_left_out_is_said_once_it_is_released(term, signed_in):
+    address = reverse("student:course", args=[term.course.public_id])
+    who = {"actor": term.tara, "now": timezone.now()}
+    enrollment = term.alice.enrollments.get()
+    mark_incomplete(term.layers, enrollment, reason="Ill.", **who)
+    assert "incomplete" not in signed_in(term.alice).get(address).content.decode()
+    release(term.layers, reason="Graded.", **who)
+    assert "incomplete" in signed_in(term.alice).get(address).content.decode()
+    excuse(term.layers, enrollment, reason="Ill.", **who)
+    assert "excused" in signed_in(term.alice).get(address).content.decode()
