@@ -11,8 +11,9 @@ UNSEEN = """async here => {
     const isRinged = style.outlineStyle !== "none" && parseFloat(style.outlineWidth);
     return isRinged || style.boxShadow !== "none";
   };
-  let shown = here;
-  for (let n = 0; n < 4 && shown && !rings(shown); n += 1) shown = shown.parentElement;
+  const near = [here];
+  while (near.length < 4) near.push(near.at(-1).parentElement ?? here);
+  const shown = near.find(rings);
   if (!shown) return `${location.pathname}: shows no focus: ${here.outerHTML}`;
   for (let frame = 0; frame < 60; frame += 1) {
     const box = shown.getBoundingClientRect();
