@@ -71,7 +71,7 @@ def stops_at(what):
     def no_image_after_a_failure(workflow):
         for step in images_built(workflow, failing=FAILURES[what]):
             said = f"{what} fails, and the image is built all the same"
-            todo = "Let the job need the other."
+            todo = "Let its job need the one that fails, and swallow no failure."
             yield Finding("no-image-after-a-failure", step.body.place, said, todo)
 
     return no_image_after_a_failure
