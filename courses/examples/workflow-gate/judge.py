@@ -48,14 +48,14 @@ def does(files):
 def missing(workflow, pattern, what):
     if not workflow.jobs_that(pattern):
         said = f"no step {what} so that its failure stops the job"
-        yield Finding("does", Place(FILE, 1), said, "A failure that is swallowed stops nothing.")
+        yield Finding("lint-test-build", Place(FILE, 1), said, "A failure that is swallowed stops nothing.")
 
 
 @judge.check("builds")
 def builds(files):
     if not images_built(files.pipeline(FILE)):
         said = "no image is built, even where all is well"
-        raise BrokenRules([Finding("builds", Place(FILE, 1), said)])
+        raise BrokenRules([Finding("one-image", Place(FILE, 1), said)])
 
 
 def images_built(workflow, **failing):
