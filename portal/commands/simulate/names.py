@@ -23,7 +23,7 @@ PLACES: tuple[tuple[str, str], ...] = (
         "Zhang Chen Huang Zhao Liu Xu Ouyang",
     ),
     (
-        "Haruto Sakura Yuki Kenta Aoi Minato Rin Daichi",
+        "Haruto Sakura Yuki Kenta Aoi Minato Riku Daichi",
         "Tanaka Nakamura Ueda Kobayashi Saitō Yamamoto Endō",
     ),
     (
