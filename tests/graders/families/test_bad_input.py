@@ -47,12 +47,12 @@ ONNX = {
 SERVER = {
     "never gets ready": "families/test_serving.py::never_ready_costs_nothing",
     "takes the wrong port": "families/test_serving.py::on_another_port_hears_which",
-    "dies under load": "families/test_serving.py::dies_under_load_loses",
+    "dies under load": "families/test_serving_under_load.py::dies_under_load_loses",
     "drips, never ends, nonsense with 200": (
         "families/test_serving.py::an_answer_that_is_none_fails_the_check"
     ),
-    "forks": "families/test_serving.py::forks_without_end",
-    "right only until the load": "families/test_serving.py::right_until_the_load",
+    "forks": "families/test_serving_under_load.py::forks_without_end",
+    "right only until the load": "families/test_serving_under_load.py::right_until_the_load",
 }
 MACHINE = {
     "a timed reference that fails": (
