@@ -52,7 +52,9 @@ SERVER = {
         "families/test_serving.py::an_answer_that_is_none_fails_the_check"
     ),
     "forks": "families/test_serving_under_load.py::forks_without_end",
-    "right only until the load": "families/test_serving_under_load.py::right_until_the_load",
+    "right only until the load": (
+        "families/test_serving_under_load.py::right_until_the_load"
+    ),
 }
 MACHINE = {
     "a timed reference that fails": (
