@@ -54,7 +54,9 @@ def cookies(live_server, person):
 def opened(browser, live_server, person, address, **options):
     """Return a page as ``person`` sees it."""
     size = {"width": WIDTHS[0], "height": HEIGHT}
-    context = browser.new_context(**{"viewport": size, **options})
+    # Who scrolls smoothly is still on the way when somebody asks what can be seen.
+    usual = {"viewport": size, "reduced_motion": "reduce"}
+    context = browser.new_context(**{**usual, **options})
     context.add_cookies(cookies(live_server, person))
     page = context.new_page()
     page.set_default_timeout(15_000)
