@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.web.errors.RefusalMiddleware",
+    "portal.lib.once.OncePerPage",
 ]
 
 ROOT_URLCONF = "portal.urls"

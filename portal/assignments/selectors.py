@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, OuterRef, QuerySet, prefetch_related_objects
 
 from graders.spec import AssignmentSpec, spec_from_json
+from portal.accounts.models import User
 from portal.assignments.dates import DueDates, Term, work_out
 from portal.assignments.models import (
     Assignment,
@@ -15,8 +17,10 @@ from portal.assignments.models import (
     Override,
     VersionFile,
 )
-from portal.courses.models import Course
+from portal.courses.models import Course, Session
 from portal.courses.selectors import session_starts
+from portal.lib.listing import AsJson, instant, listed
+from portal.lib.once import once
 
 
 def assignments_of(course: Course) -> QuerySet[Assignment]:
@@ -25,9 +29,26 @@ def assignments_of(course: Course) -> QuerySet[Assignment]:
 
 
 def with_dates(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Fetch along what ``current_spec`` and ``due_dates`` read: three more queries."""
-    return assignments.select_related("course", "published_version").prefetch_related(
-        "overrides", "course__sessions"
+    """Fetch along what ``current_spec`` and ``due_dates`` read, in the same query."""
+    overrides = listed(
+        Override.objects.filter(assignment=OuterRef("pk")),
+        "assignment",
+        id="pk",
+        field="field",
+        value=AsJson(F("value")),
+        reason="reason",
+        at="at",
+        author_id="author",
+        author_name="author__name",
+    )
+    sessions = listed(
+        Session.objects.filter(course=OuterRef("course")),
+        "course",
+        unit="unit",
+        starts_at="starts_at",
+    )
+    return assignments.select_related("course", "published_version").annotate(
+        all_overrides=overrides, all_sessions=sessions
     )
 
 
@@ -44,7 +65,7 @@ def shown_version(assignment: Assignment) -> AssignmentVersion | None:
 def current_overrides(assignment: Assignment) -> dict[str, Override]:
     """Return the overrides that hold now, by field."""
     newest: dict[str, Override] = {}
-    for line in sorted(assignment.overrides.all(), key=lambda line: line.pk):
+    for line in sorted(_lines_of(assignment), key=lambda line: line.pk):
         newest[line.field] = line
     return {field: line for field, line in newest.items() if line.value is not None}
 
@@ -73,18 +94,15 @@ def titles_of(assignments: Iterable[Assignment]) -> dict[int, str]:
 
 def due_dates(assignment: Assignment) -> DueDates:
     """Return when the assignment opens and closes, in aware instants."""
-    return work_out(
-        current_spec(assignment), _values(assignment), term_of(assignment.course)
-    )
+    fetched = hasattr(assignment, "all_sessions")
+    sessions = _starts_of(assignment) if fetched else session_starts(assignment.course)
+    term = _term(assignment.course, sessions)
+    return work_out(current_spec(assignment), _values(assignment), term)
 
 
 def term_of(course: Course) -> Term:
     """Return what dates of the course hang on."""
-    return Term(
-        zone=ZoneInfo(course.timezone),
-        sessions=session_starts(course),
-        shift_days=course.shift_days,
-    )
+    return _term(course, session_starts(course))
 
 
 def files_of(version: AssignmentVersion, *roles: str) -> QuerySet[VersionFile]:
@@ -96,6 +114,43 @@ def starter_files(version: AssignmentVersion) -> QuerySet[VersionFile]:
     """Return what a student starts from: the starter folder, public data included."""
     readable = (VersionFile.Role.PAGE, VersionFile.Role.PUBLIC)
     return files_of(version, *readable).filter(path__startswith="starter/")
+
+
+def _term(course: Course, sessions: dict[int, datetime]) -> Term:
+    return Term(
+        zone=ZoneInfo(course.timezone), sessions=sessions, shift_days=course.shift_days
+    )
+
+
+def _starts_of(assignment: Any) -> dict[int, datetime]:
+    """Return when each unit starts, of an assignment that came ``with_dates``."""
+    listed = assignment.all_sessions or ()
+    return {one["unit"]: instant(one["starts_at"]) for one in listed}
+
+
+def _lines_of(assignment: Any) -> Iterable[Override]:
+    if not hasattr(assignment, "all_overrides"):
+        return _overrides_of(assignment)
+    return [_override(assignment, **one) for one in assignment.all_overrides or ()]
+
+
+@once
+def _overrides_of(assignment: Assignment) -> tuple[Override, ...]:
+    # Not .filter: a prefetch of overrides must be enough.
+    return tuple(assignment.overrides.all())
+
+
+def _override(
+    assignment: Assignment,
+    *,
+    at: str,
+    author_id: int | None,
+    author_name: str | None,
+    **fields: Any,
+) -> Override:
+    """Return the line with what is shown of its author: the name."""
+    author = User(pk=author_id, name=author_name or "") if author_id else None
+    return Override(assignment=assignment, author=author, at=instant(at), **fields)
 
 
 def _values(assignment: Assignment) -> dict[str, Any]:

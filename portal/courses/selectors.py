@@ -13,6 +13,7 @@ from portal.courses.models import (
     Section,
     Session,
 )
+from portal.lib.once import once
 
 
 def course_by_key(slug: str, term: str) -> Course | None:
@@ -27,6 +28,7 @@ def course_keys() -> list[str]:
     ]
 
 
+@once
 def enrollment_of(person: User, course: Course) -> Enrollment | None:
     """Return the person's live enrollment in the course."""
     return course.enrollments.filter(user=person, is_active=True).first()
@@ -77,6 +79,7 @@ def meetings(course: Course) -> QuerySet[Session]:
     return course.sessions.filter(is_removed=False).order_by("unit")
 
 
+@once
 def session_starts(course: Course) -> dict[int, datetime]:
     """Return when each unit starts; one removed from the folder still anchors."""
     # Not .values_list: a prefetch of sessions must be enough.

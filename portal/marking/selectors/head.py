@@ -13,7 +13,7 @@ from portal.assessments.models import RubricEdition
 from portal.assignments.models import Assignment, AssignmentVersion
 from portal.gradebook.selectors.columns import with_overrides
 from portal.marking.models import Allotment, Phrase, Plan
-from portal.marking.selectors.listing import AsJson, listed
+from portal.lib.listing import AsJson, listed
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Rows of another table as one list in the same query, on both databases."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Aggregate, F, Func, JSONField, QuerySet, Subquery
@@ -33,3 +34,9 @@ def listed(rows: QuerySet[Any], by: str, **fields: Any) -> Subquery:
     }
     grouped = rows.order_by().values(by).annotate(every=_All(JSONObject(**named)))
     return Subquery(grouped.values("every"), output_field=JSONField())
+
+
+def instant(text: str) -> datetime:
+    """Return an instant of such an object; SQLite keeps UTC and does not say so."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
