@@ -1,16 +1,42 @@
 """Rows of another table as one list in the same query, on both databases."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Aggregate, F, Func, JSONField, QuerySet, Subquery
+from django.db.models import (
+    Aggregate,
+    DateTimeField,
+    F,
+    Field,
+    FloatField,
+    Func,
+    JSONField,
+    Model,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import JSONObject
+
+M = TypeVar("M", bound=Model)
 
 
 class AsJson(Func):
     """JSON inside JSON: SQLite takes it for text otherwise."""
 
     function = "JSON"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return compiler.compile(self.source_expressions[0])
+
+
+class _Exact(Func):
+    """A number to its last digit: JSON of SQLite keeps fifteen."""
+
+    template = (
+        "CASE WHEN %(expressions)s IS NULL THEN NULL "
+        "ELSE PRINTF('%%%%!.17g', %(expressions)s) END"
+    )
     output_field = JSONField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
@@ -36,7 +62,40 @@ def listed(rows: QuerySet[Any], by: str, **fields: Any) -> Subquery:
     return Subquery(grouped.values("every"), output_field=JSONField())
 
 
+def whole(rows: QuerySet[Any], by: str) -> Subquery:
+    """Return ``rows`` like ``listed``, with all that ``made`` makes them from."""
+    return listed(rows, by, **{f.attname: _sent(f) for f in _fields(rows.model)})
+
+
+def made(model: type[M], rows: list[dict[str, Any]] | None) -> list[M]:
+    """Return the rows that ``whole`` brought along, by row number."""
+    fields = _fields(model)
+    names = [field.attname for field in fields]
+    found = [
+        model.from_db("default", names, [_value(f, row[f.attname]) for f in fields])
+        for row in rows or ()
+    ]
+    return sorted(found, key=lambda one: one.pk)
+
+
 def instant(text: str) -> datetime:
     """Return an instant of such an object; SQLite keeps UTC and does not say so."""
     at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
+    return list(model._meta.concrete_fields)
+
+
+def _sent(field: "Field[Any, Any]") -> Any:
+    if isinstance(field, JSONField):
+        return AsJson(F(field.attname))
+    return _Exact(F(field.attname)) if isinstance(field, FloatField) else field.attname
+
+
+def _value(field: "Field[Any, Any]", value: Any) -> Any:
+    if isinstance(field, DateTimeField):
+        return None if value is None else instant(value)
+    # A foreign key as what it points at: a number stays one.
+    return value if isinstance(field, JSONField) else field.to_python(value)
