@@ -10,6 +10,7 @@ from portal.assignments.dates import DueDates, stretched
 from portal.assignments.models import Assignment, Extension
 from portal.assignments.selectors import due_dates
 from portal.courses.models import Course, Enrollment
+from portal.lib.once import once
 
 Lines = Mapping[tuple[int | None, int], Extension]
 
@@ -34,6 +35,7 @@ class Extensions:
         return None if line is None else line.until
 
 
+@once
 def extensions_in(course: Course, *, only: Enrollment | None = None) -> Extensions:
     """Return the course's extensions, or those that reach one person; 1 query."""
     lines = Extension.objects.filter(assignment__course=course)
@@ -41,7 +43,7 @@ def extensions_in(course: Course, *, only: Enrollment | None = None) -> Extensio
         lines = lines.filter(
             Q(enrollment=only) | Q(section__isnull=False, section=only.section_id)
         )
-    return _newest(lines.order_by("pk"))
+    return newest_of(lines.order_by("pk"))
 
 
 def held_extensions(assignment: Assignment) -> list[Extension]:
@@ -49,7 +51,7 @@ def held_extensions(assignment: Assignment) -> list[Extension]:
     lines = Extension.objects.filter(assignment=assignment).select_related(
         "enrollment__user", "section", "author"
     )
-    newest = _newest(lines.order_by("pk"))
+    newest = newest_of(lines.order_by("pk"))
     found = (*newest.of_people.values(), *newest.of_sections.values())
     return sorted((line for line in found if line.until), key=_until)
 
@@ -71,7 +73,8 @@ def personal_dates(assignment: Assignment, enrollment: Enrollment) -> DueDates:
     return personal(due_dates(assignment), assignment.pk, enrollment, given)
 
 
-def _newest(lines: Iterable[Extension]) -> Extensions:
+def newest_of(lines: Iterable[Extension]) -> Extensions:
+    """Return what holds of these lines, oldest first; no query."""
     people: dict[tuple[int | None, int], Extension] = {}
     sections: dict[tuple[int | None, int], Extension] = {}
     for line in lines:

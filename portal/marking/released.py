@@ -5,12 +5,12 @@ from datetime import datetime
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
 from portal.gradebook.policy import standing
-from portal.gradebook.selectors import ledger_of
+from portal.gradebook.selectors import cell_lines
 
 
 def released_at(assignment: Assignment, enrollment: Enrollment) -> datetime | None:
     """Return since when the grade is released to this person, or None; 1 query."""
-    lines = standing(list(ledger_of(assignment, enrollment)))
+    lines = standing(list(cell_lines(assignment, enrollment)))
     instants = [line.at for line in lines if line.kind == "release"]
     return min(instants, default=None)
 

@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import OuterRef
 
 from portal.lib import store
+from portal.lib.listing import listed
 from portal.marking.models import Legible
 from portal.marking.papers import covered
-from portal.lib.listing import listed
 from portal.marking.services.legible import ask_for, cover_of, form_of, is_readable
 from portal.submissions.models import Submission, SubmissionFile
 

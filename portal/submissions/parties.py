@@ -12,6 +12,7 @@ from portal.assignments.models import TeamMember
 from portal.assignments.teams import Party, shared_dates
 from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
+from portal.lib.once import once
 from portal.submissions.models import Source, Submission, SubmissionMember
 
 HANDED_IN = ~Q(source=Source.DESK)  # else staff began it: nobody's hand-in
@@ -51,6 +52,7 @@ def of_same_party(submission: Submission, prefix: str = "") -> dict[str, Any]:
     return _of(submission.enrollment_id, submission.team_id, prefix)
 
 
+@once
 def members_of(submission: Submission) -> list[Enrollment]:
     """Return for whom it counts, by name; 1 query, none where one person did it."""
     if submission.team_id is None:
@@ -94,6 +96,7 @@ def dates_of(submission: Submission) -> DueDates:
     return shared_dates(assignment, members_of(submission))
 
 
+@once
 def is_own(submission: Submission, viewer: User) -> bool:
     """Say whether it is the viewer's: they handed it in, or are or were in its team."""
     if submission.enrollment.user_id == viewer.pk:

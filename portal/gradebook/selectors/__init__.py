@@ -4,6 +4,7 @@ from portal.gradebook.selectors.cells import Cell
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head, head_of
 from portal.gradebook.selectors.ledger import (
+    cell_lines,
     entry_of_key,
     is_released,
     ledger_of,
@@ -36,6 +37,7 @@ __all__ = [
     "StoredRow",
     "StoredTable",
     "Table",
+    "cell_lines",
     "counting_submission",
     "course_table",
     "course_trail",

@@ -1,7 +1,7 @@
 """The ledger's lines, by cell."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +11,7 @@ from portal.courses.models import Course, Enrollment
 from portal.gradebook import policy
 from portal.gradebook.models import LedgerEntry
 from portal.lib.errors import ConflictError
+from portal.lib.once import once
 
 Lines = Mapping[tuple[int | None, int | None], list[LedgerEntry]]
 
@@ -27,7 +28,15 @@ def ledger_of(assignment: Assignment, enrollment: Enrollment) -> QuerySet[Ledger
 
 def is_released(assignment: Assignment, enrollment: Enrollment) -> bool:
     """Return whether the student may see this grade; 1 query."""
-    return policy.fold(None, list(ledger_of(assignment, enrollment))).is_released
+    return policy.fold(None, list(cell_lines(assignment, enrollment))).is_released
+
+
+@once
+def cell_lines(
+    assignment: Assignment, enrollment: Enrollment
+) -> tuple[LedgerEntry, ...]:
+    """Return the lines of ``ledger_of``; 1 query, once a page."""
+    return tuple(ledger_of(assignment, enrollment))
 
 
 def entry_of_key(
@@ -56,9 +65,16 @@ def lines_in(course: Course, only: Enrollment | None) -> Lines:
 
     Those of one student come with their authors.
     """
-    found = course.ledger.order_by("pk")
-    if only is not None:
-        found = found.filter(Q(enrollment=only) | Q(enrollment=None))
+    return lines_among([course], None if only is None else [only])
+
+
+def lines_among(
+    courses: Sequence[Course], people: Sequence[Enrollment] | None
+) -> Lines:
+    """Return the lines of several courses, like ``lines_in``; 1 query."""
+    found = LedgerEntry.objects.filter(course__in=courses).order_by("pk")
+    if people is not None:
+        found = found.filter(Q(enrollment__in=people) | Q(enrollment=None))
         found = found.select_related("author")
     lines = defaultdict(list)
     for line in found:

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.states import JobState
 from portal.grading.trials import without_trials
+from portal.lib.once import once
 from portal.submissions.models import Submission
 
 
+@once
 def latest_job(submission: Submission) -> GradingJob | None:
     """Return the newest job of a submission; 1 query."""
     found = _counting().filter(submission=submission)

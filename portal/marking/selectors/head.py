@@ -12,8 +12,8 @@ from portal.accounts.models import User
 from portal.assessments.models import RubricEdition
 from portal.assignments.models import Assignment, AssignmentVersion
 from portal.gradebook.selectors.columns import with_overrides
-from portal.marking.models import Allotment, Phrase, Plan
 from portal.lib.listing import AsJson, listed
+from portal.marking.models import Allotment, Phrase, Plan
 
 
 @dataclass(frozen=True)
