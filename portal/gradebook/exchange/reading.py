@@ -97,14 +97,14 @@ def _entries(
         if text.upper() == canvas.EXCUSED:
             yield Entry(line, email, slug, None)
             continue
-        number = _number(text, has_commas=has_commas)
+        number = number_in(text, has_commas=has_commas)
         if number is None:
             yield f"Line {line}, {slug}: {text[:40]!r} is not a number of points."
         else:
             yield Entry(line, email, slug, float(number), _rounded_by(number))
 
 
-def _number(text: str, *, has_commas: bool) -> str | None:
+def number_in(text: str, *, has_commas: bool = False) -> str | None:
     """Return a number of points with a decimal point; None where it is none."""
     comma = COMMA_FOR_SURE if has_commas else COMMA
     if comma.fullmatch(text):

@@ -1,6 +1,6 @@
 """Takes a session's register: lines are added, and the grades follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,18 @@ class Said:
     reason: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Taken:
+    """What is said of a session's students, by row number.
+
+    ``seen`` is the newest line that its author saw.
+    """
+
+    session: Session
+    said: Mapping[int, Said]
+    seen: int
+
+
 def take_register(
     assignment: Assignment,
     session: Session,
@@ -40,35 +51,27 @@ def take_register(
     actor: User,
     now: datetime,
 ) -> list[Mark]:
-    """Add a line for each student, by row number, of whom something else is said.
+    """Take one session's register, as ``take_registers`` takes several."""
+    taken = Taken(session, said, seen)
+    return take_registers(assignment, [taken], actor=actor, now=now)
 
-    ``seen`` is the newest line that its author saw: ConflictError, and nothing is
-    written, where somebody has marked one of these students since.
+
+@transaction.atomic
+def take_registers(
+    assignment: Assignment, taken: Sequence[Taken], *, actor: User, now: datetime
+) -> list[Mark]:
+    """Add a line for each student of whom something else is said; grades follow once.
+
+    ConflictError, and nothing is written, where somebody has marked one of these
+    students since the line that was seen.
     """
     _begin(assignment, actor)
-    if session.course_id != assignment.course_id:
-        raise NotFoundError("There is no such session in this course.")
-    if session.starts_at > now:
-        raise ConflictError("This session has not begun; nobody can have been there.")
-    register = register_of(assignment, session)
-    changed = [line for line in register.lines if _differs(line, said)]
-    for line in changed:
-        _refuse(line, said[line.student.pk], seen)
-    made = Mark.objects.bulk_create(
-        Mark(
-            assignment=assignment,
-            session=session,
-            enrollment=line.student,
-            kind=said[line.student.pk].kind,
-            reason=said[line.student.pk].reason.strip(),
-            author=actor,
-            at=now,
-        )
-        for line in changed
-    )
+    made = [
+        mark for one in taken for mark in _take(assignment, one, actor=actor, now=now)
+    ]
+    students = {mark.enrollment_id: mark.enrollment for mark in made}
     if made:
-        _record(register, assignment, len(made), actor=actor, now=now)
-        _follow(assignment, [one.enrollment for one in made], actor=actor, now=now)
+        _follow(assignment, list(students.values()), actor=actor, now=now)
     return made
 
 
@@ -99,6 +102,36 @@ def _begin(assignment: Assignment, actor: User) -> None:
     if not is_staff_of(actor, assignment.course):
         raise NotFoundError("There is no such page.")
     Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+
+
+def _take(
+    assignment: Assignment, taken: Taken, *, actor: User, now: datetime
+) -> list[Mark]:
+    """Write what differs from one session's register."""
+    session, said = taken.session, taken.said
+    if session.course_id != assignment.course_id:
+        raise NotFoundError("There is no such session in this course.")
+    if session.starts_at > now:
+        raise ConflictError("This session has not begun; nobody can have been there.")
+    register = register_of(assignment, session)
+    changed = [line for line in register.lines if _differs(line, said)]
+    for line in changed:
+        _refuse(line, said[line.student.pk], taken.seen)
+    made = Mark.objects.bulk_create(
+        Mark(
+            assignment=assignment,
+            session=session,
+            enrollment=line.student,
+            kind=said[line.student.pk].kind,
+            reason=said[line.student.pk].reason.strip(),
+            author=actor,
+            at=now,
+        )
+        for line in changed
+    )
+    if made:
+        _record(register, assignment, len(made), actor=actor, now=now)
+    return made
 
 
 def _differs(line: Line, said: Mapping[int, Said]) -> bool:

@@ -1,6 +1,5 @@
 """Attendance as a whole: every session for staff, one's own for a student."""
 
-from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,15 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.assignments.selectors import current_spec
-from portal.lib.spreadsheets import Value
 from portal.meetings.access import get_of_staff, get_of_student
+from portal.meetings.exchange.registers import rows_of
 from portal.meetings.policy import share_of
-from portal.meetings.selectors import (
-    RegisterTable,
-    attendance_of,
-    own_marks,
-    register_table,
-)
+from portal.meetings.selectors import attendance_of, own_marks, register_table
 from portal.web.downloads import table_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
@@ -49,21 +43,8 @@ def send(request: SignedInRequest, public_id: UUID, shape: str) -> HttpResponse:
     now = timezone.now()
     assignment = get_of_staff(request.user, public_id, "attendance", now=now)
     name = f"{assignment.course.slug}-{assignment.slug}"
-    rows = _rows(register_table(assignment))
+    rows = rows_of(register_table(assignment))
     return table_of(rows, name=name, shape=shape, title="Attendance")
-
-
-def _rows(table: RegisterTable) -> Iterator[Sequence[Value]]:
-    units = [f"session {one.unit}" for one in table.sessions]
-    yield ["email", "name", "section", *units, "share %"]
-    for student, marks in table.lines:
-        share = share_of(mark for mark in marks if mark)
-        section = student.section.name if student.section else ""
-        yield [
-            *(student.user.email, student.user.name, section),
-            *marks,
-            None if share.value is None else round(100 * share.value, 2),
-        ]
 
 
 @login_required

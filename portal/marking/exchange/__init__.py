@@ -1,0 +1,1 @@
+"""What files say of papers, and what that would change."""

@@ -1,0 +1,1 @@
+"""What files say of registers, places and ratings, and what that would change."""
