@@ -48,6 +48,7 @@ COURSE_TABLES: Mapping[str, Keys] = {
         "title": needed(v.text()),
         "term": needed(v.text(longest=64)),
         "timezone": needed(v.timezone),
+        "start": Key(v.day),
     },
     "sessions": {
         "unit": needed(v.integer(0, 1000)),

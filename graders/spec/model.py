@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,7 @@ class CourseSpec:
     final: FinalSpec = FinalSpec()
     caps: tuple[CapSpec, ...] = ()
     notes: tuple[NoteSpec, ...] = ()
+    start: date | None = None  # where a new course is moved to; one that is here stays
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,12 @@ def local_time(raw: Any) -> datetime:
     return moment
 
 
+def day(raw: Any) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    raise ValueError(f"must be a day such as 2026-09-01, not {named(raw)}")
+
+
 def instant(raw: Any) -> datetime:
     if isinstance(raw, datetime):
         return raw

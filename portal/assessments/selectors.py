@@ -48,6 +48,18 @@ def editions_of(assignment: Assignment) -> dict[str, Any]:
     return {file: content for file, content in found.items() if content is not None}
 
 
+def editions_in(assignments: Iterable[Assignment]) -> dict[int, dict[str, Any]]:
+    """Return the same of each, by row number; 1 query however many there are."""
+    rows = RubricEdition.objects.filter(assignment__in=list(assignments)).order_by("pk")
+    found: dict[int, dict[str, Any]] = {}
+    for key, file, content in rows.values_list("assignment_id", "file", "content"):
+        found.setdefault(key, {})[file] = content
+    return {
+        key: {file: content for file, content in files.items() if content is not None}
+        for key, files in found.items()
+    }
+
+
 def is_graded_by(assignment: Assignment, file: str) -> bool:
     """Say whether people graded by this assignment's rubrics, or changed this one."""
     found = Assessment.objects.filter(submission__assignment=assignment)

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import (
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from graders.spec import AssignmentSpec, spec_from_json
 from portal.accounts.models import User
@@ -30,8 +36,19 @@ def assignments_of(course: Course) -> QuerySet[Assignment]:
 
 def with_dates(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Fetch along what ``current_spec`` and ``due_dates`` read, in the same query."""
+    along = dates_along("")
+    return assignments.select_related("course", "published_version").annotate(**along)
+
+
+def dates_along(path: str) -> dict[str, Subquery]:
+    """Return what else dates hang on, of the assignment at ``path``, by name.
+
+    Whoever fetches it elsewhere sets it on the assignment.
+    """
+    assignment = path or "pk"
+    course = f"{path}__course" if path else "course"
     overrides = listed(
-        Override.objects.filter(assignment=OuterRef("pk")),
+        Override.objects.filter(assignment=OuterRef(assignment)),
         "assignment",
         id="pk",
         field="field",
@@ -42,14 +59,12 @@ def with_dates(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
         author_name="author__name",
     )
     sessions = listed(
-        Session.objects.filter(course=OuterRef("course")),
+        Session.objects.filter(course=OuterRef(course)),
         "course",
         unit="unit",
         starts_at="starts_at",
     )
-    return assignments.select_related("course", "published_version").annotate(
-        all_overrides=overrides, all_sessions=sessions
-    )
+    return {"all_overrides": overrides, "all_sessions": sessions}
 
 
 def latest_version(assignment: Assignment) -> AssignmentVersion | None:
@@ -60,6 +75,23 @@ def latest_version(assignment: Assignment) -> AssignmentVersion | None:
 def shown_version(assignment: Assignment) -> AssignmentVersion | None:
     """Return the published version, or for staff's preview the latest."""
     return assignment.published_version or latest_version(assignment)
+
+
+def shown_versions(assignments: Iterable[Assignment]) -> dict[int, AssignmentVersion]:
+    """Return what ``shown_version`` gives for each that has one, by row number.
+
+    For those that are not published 1 query, however many there are.
+    """
+    every = list(assignments)
+    found = {item.pk: item.published_version for item in every}
+    hidden = [pk for pk, version in found.items() if version is None]
+    versions = AssignmentVersion.objects.all()
+    same = versions.filter(assignment=OuterRef("assignment"))
+    first = same.order_by("-created_at", "-pk").values("pk")[:1]
+    if hidden:
+        latest = versions.filter(assignment__in=hidden, pk=first)
+        found |= {version.assignment_id: version for version in latest}
+    return {pk: version for pk, version in found.items() if version is not None}
 
 
 def current_overrides(assignment: Assignment) -> dict[str, Override]:
@@ -92,12 +124,15 @@ def titles_of(assignments: Iterable[Assignment]) -> dict[int, str]:
     return {item.pk: current_spec(item).title for item in listed}
 
 
-def due_dates(assignment: Assignment) -> DueDates:
+def due_dates(
+    assignment: Assignment, version: AssignmentVersion | None = None
+) -> DueDates:
     """Return when the assignment opens and closes, in aware instants."""
     fetched = hasattr(assignment, "all_sessions")
     sessions = _starts_of(assignment) if fetched else session_starts(assignment.course)
     term = _term(assignment.course, sessions)
-    return work_out(current_spec(assignment), _values(assignment), term)
+    spec = current_spec(assignment, version)
+    return work_out(spec, _values(assignment), term)
 
 
 def term_of(course: Course) -> Term:

@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import tomli_w
+from django.db.models import prefetch_related_objects
 
 from graders.spec.dates import shifted
 from portal.assignments.models import Assignment, AssignmentVersion
-from portal.assignments.selectors import assignments_of, shown_version
+from portal.assignments.selectors import assignments_of, shown_versions
 from portal.courses.models import Course, Session
 from portal.courses.selectors import meetings
 from portal.lib import store
@@ -26,12 +27,14 @@ COURSE = "course.toml"
 def lay_out(course: Course, folder: Path) -> list[tuple[Assignment, Path]]:
     """Write all of it into an empty folder; return where each assignment lies."""
     write_course(folder, course_table(course))
+    items = list(assignments_of(course))
+    versions = shown_versions(items)
+    prefetch_related_objects(list(versions.values()), "files")
     places = []
-    for number, item in enumerate(assignments_of(course), start=1):
-        version = shown_version(item)
-        if version is not None:
+    for number, item in enumerate(items, start=1):
+        if item.pk in versions:
             place = folder / f"{number:03}-{item.slug}"
-            _copy(version, place)
+            _copy(versions[item.pk], place)
             places.append((item, place))
     return places
 

@@ -11,6 +11,7 @@ from portal.assignments.dates import DATE_FIELDS
 from portal.assignments.models import Assignment, Override
 from portal.assignments.selectors import current_overrides
 from portal.audit import services as audit
+from portal.courses.selectors import meetings
 from portal.lib.errors import ConflictError, InvalidError
 
 FIELDS = ("title", *DATE_FIELDS)
@@ -95,7 +96,7 @@ def _as_json(assignment: Assignment, field: str, value: str | datetime | When) -
         raise InvalidError(f"The {field} is a date and time.")
     if value.at is not None and value.at.tzinfo is None:
         raise InvalidError(f"The {field} needs a time zone.")
-    units = {session.unit for session in assignment.course.sessions.all()}
+    units = meetings(assignment.course).values_list("unit", flat=True)
     if value.at is None and value.session not in units:
         raise InvalidError(f"This course has no session {value.session}.")
     return when_to_json(value)

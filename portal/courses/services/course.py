@@ -31,24 +31,26 @@ def sync_course(
     """Make or update the course of ``spec``; the same spec again changes nothing.
 
     ``start`` moves the whole term to begin on that day. Without it a course keeps the
-    move it has. Sessions gone from the folder are marked, not deleted.
+    move it has, and a new one has what its file says. Sessions gone from the folder
+    are marked, not deleted.
     """
     course = Course.objects.filter(slug=spec.slug, term=spec.term).first()
     is_new = course is None
     if course is None:
-        course = Course(slug=spec.slug, term=spec.term)
-    wanted = {
+        course, start = Course(slug=spec.slug, term=spec.term), start or spec.start
+    wanted: dict[str, Any] = {
         "title": spec.title,
         "timezone": spec.timezone,
         "policy": _policy(spec),
         "shift_days": course.shift_days if start is None else _shift(spec, start),
     }
+    days = wanted["shift_days"] - course.shift_days
     changes = [name for name, value in wanted.items() if getattr(course, name) != value]
     for name in changes:
         setattr(course, name, wanted[name])
     course.loaded_at = now
     course.save()
-    changes += _sync_sessions(course, spec)
+    changes += _sync_sessions(course, spec, days=days)
     if is_new or changes:
         verb = "course.created" if is_new else "course.changed"
         audit.record(verb, course, actor=actor, now=now, changes=changes)
@@ -87,7 +89,11 @@ def _policy(spec: CourseSpec) -> dict[str, Any]:
     }
 
 
-def _sync_sessions(course: Course, spec: CourseSpec) -> list[str]:
+def _sync_sessions(course: Course, spec: CourseSpec, *, days: int) -> list[str]:
+    """Make the sessions those of the folder; return what changed, in words.
+
+    ``days`` is how far the term moves now: what still hangs on a removed one moves too.
+    """
     zone = ZoneInfo(spec.timezone)
     present = {session.unit: session for session in course.sessions.all()}
     changes = []
@@ -107,7 +113,10 @@ def _sync_sessions(course: Course, spec: CourseSpec) -> list[str]:
             changes.append(f"session {said.unit}")
     for session in present.values():
         if not session.is_removed:
-            session.is_removed = True
-            session.save(update_fields=["is_removed"])
             changes.append(f"session {session.unit} removed")
+        if days or not session.is_removed:
+            local = session.starts_at.astimezone(zone).replace(tzinfo=None)
+            session.starts_at = at_wall_clock(shifted(local, days), zone)
+            session.is_removed = True
+            session.save(update_fields=["starts_at", "is_removed"])
     return changes

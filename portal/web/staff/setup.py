@@ -17,7 +17,7 @@ from portal.assignments.selectors import (
     assignments_of,
     current_spec,
     due_dates,
-    shown_version,
+    shown_versions,
 )
 from portal.courses.models import Course
 from portal.courses.selectors import meetings
@@ -101,13 +101,15 @@ def _items(course: Course) -> Iterator[ItemLine]:
         one["slug"]: one.get("title") or one["slug"]
         for one in course.policy.get("categories", ())
     }
-    for item in assignments_of(course):
-        version = shown_version(item)
+    items = list(assignments_of(course))
+    versions = shown_versions(items)
+    for item in items:
+        version = versions.get(item.pk)
         if version is not None:
             spec = current_spec(item, version)
             category = titles.get(spec.category, spec.category)
             is_out = item.published_version_id is not None
-            yield ItemLine(item, spec, category, due_dates(item), is_out)
+            yield ItemLine(item, spec, category, due_dates(item, version), is_out)
 
 
 def _count(number: int, word: str) -> str:

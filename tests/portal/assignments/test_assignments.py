@@ -16,6 +16,8 @@ from portal.assignments.selectors import (
     current_spec,
     due_dates,
     files_of,
+    shown_version,
+    shown_versions,
     starter_files,
     titles_of,
 )
@@ -155,6 +157,31 @@ def test_a_load_keeps_overrides(assignment, course, tmp_path):
 def test_an_override_without_sense_is_refused(assignment, field, value, more):
     with pytest.raises(InvalidError):
         override(assignment, field, value, **more)
+
+
+def test_nothing_is_hung_on_a_session_that_is_gone(assignment, course):
+    course.sessions.filter(unit=2).update(is_removed=True)
+    with pytest.raises(InvalidError, match="no session 2"):
+        override(fresh(assignment), "lock", When(session=2))
+
+
+def test_what_is_shown_of_many_costs_one_query(
+    assignment, course, tmp_path, django_assert_num_queries
+):
+    for slug in ("x", "y"):
+        folder, named = tmp_path / slug, ('slug = "hw05"', f'slug = "{slug}"')
+        for seeds in ("2", "4"):
+            load(course, folder, named, ("seeds = 3", f"seeds = {seeds}"), reason="")
+    items = list(assignments_of(course))
+    with django_assert_num_queries(1):
+        shown = shown_versions(items)
+    assert {pk: one.pk for pk, one in shown.items()} == {
+        item.pk: shown_version(item).pk for item in items
+    }
+    wanted, published = due_dates(assignment), fresh(assignment)
+    with django_assert_num_queries(0):
+        assert all(due_dates(one, shown[one.pk]) == wanted for one in items)
+        assert shown_versions([published]).keys() == {assignment.pk}
 
 
 def test_students_see_what_is_published_and_released(assignment, course, tmp_path):

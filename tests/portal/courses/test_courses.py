@@ -1,9 +1,9 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from graders.spec import load_course
+from graders.spec import SpecError, load_course
 from portal.audit.selectors import events_of
 from portal.courses.access import (
     get_course,
@@ -96,6 +96,29 @@ def test_a_session_gone_from_the_folder_is_hidden_and_still_anchors(folder):
     assert change.changes == ("session 9 removed",)
     assert [session.unit for session in meetings(course)] == [1, 2]
     assert 9 in session_starts(course)
+
+
+def test_a_session_gone_from_the_folder_moves_with_the_term(folder):
+    course = sync(folder).course
+    course.sessions.create(unit=9, starts_at=NOON)
+    sync(folder)
+    assert session_starts(course)[9] == NOON
+    sync(folder, start=date(2022, 9, 6))  # a week later
+    assert session_starts(course)[9] == NOON + timedelta(days=7)
+    sync(folder)
+    assert session_starts(course)[9] == NOON + timedelta(days=7)
+
+
+def test_a_folder_may_say_when_a_new_course_begins(folder):
+    text = (folder / "course.toml").read_text()
+    about = text.replace("timezone", "start = 2022-09-06\ntimezone", 1)
+    (folder / "course.toml").write_text(about)
+    assert sync(folder).course.shift_days == 7
+    (folder / "course.toml").write_text(about.replace("09-06", "09-13"))
+    assert sync(folder).course.shift_days == 7  # one that is here stays
+    (folder / "course.toml").write_text(about.replace("2022-09-06", '"soon"'))
+    with pytest.raises(SpecError, match="must be a day such as"):
+        sync(folder)
 
 
 def test_a_stranger_sees_no_course_and_ops_are_strangers():

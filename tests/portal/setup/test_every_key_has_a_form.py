@@ -7,7 +7,8 @@ from portal.setup.handmade import FIELDS, QUESTIONS, SECTIONS, SLOTS
 from portal.setup.handmade.fields import CHECKS, DATES
 from portal.web.rubric_form import CRITERION, ITEM, NOTE
 
-IDENTITY = {"slug", "term"}  # whose course it is; asked once, when it begins
+# whose course it is, and when it begins; asked once, when it does
+IDENTITY = {"slug", "term", "start"}
 SCALE = {"scale"}  # there is one
 MADE = {"teams", "points"}  # asked as two sizes; added up
 

@@ -2,20 +2,25 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from graders.spec import load_course, rubric_of, rubric_to_json
+from graders.spec import When, load_course, rubric_of, rubric_to_json
 from portal.assessments.services import change_rubric
 from portal.assignments.models import AssignmentVersion
-from portal.assignments.selectors import current_spec
+from portal.assignments.selectors import assignments_of, current_spec, due_dates
+from portal.assignments.services import set_override
 from portal.courses.access import may_make_courses
-from portal.setup.changing import folder_of, left_out, zip_of
+from portal.courses.selectors import meetings
+from portal.setup.changing import change_course, folder_of, left_out, zip_of
+from portal.setup.dates import change_dates
 from portal.setup.folder import Wishes, load
 from portal.setup.in_force import rubric_text
+from portal.setup.parts import PARTS, edited
+from portal.setup.written import course_table
 from portal.setup.zips import laid_out
 from tests.factories.accounts import NOON, UserFactory
 from tests.factories.zips import kept, zipped
@@ -61,6 +66,63 @@ def test_a_term_that_was_moved_is_written_with_the_dates_of_its_folder():
     with folder_of(course) as written:
         assert bare(load_course(written)) == bare(load_course(ROOT / "w255"))
         assert load(written, Wishes(only=course), now=NOON).course.changes == ()
+
+
+def test_what_the_browser_gave_comes_back_at_an_empty_site():
+    wishes = Wishes(start=date(2026, 9, 1), unproven_reason="A test.")
+    course = load(ROOT / "w255", wishes, now=NOON).course.course
+    labs = list(course.assignments.order_by("position")[:4])
+    who = {"reason": "A holiday.", "actor": UserFactory(), "now": NOON}
+    set_override(labs[0], "title", "The first one", **who)
+    due = due_dates(labs[0]).due + timedelta(days=3, hours=2)
+    change_dates(labs[0], {"due": due, "late_due": due, "lock": due}, **who)
+    gone = course.sessions.create(unit=99, starts_at=due + timedelta(days=70))
+    for item, hangs in (
+        (labs[1], When(session=11)),
+        (labs[2], When(session=12, days=-1, offset=-timedelta(hours=36, minutes=5))),
+        (labs[3], When(session=gone.unit, days=1, offset=-timedelta(seconds=1))),
+    ):
+        for field in ("late_due", "lock"):
+            set_override(item, field, hangs, **who)
+        set_override(item, "due", hangs, **who)
+    _weigh(course, who["actor"])
+    gone.is_removed = True
+    gone.save()
+    before, archive = _told(course), zip_of(course, now=NOON)
+
+    course.slug = "as-it-was"
+    course.save()
+    with laid_out(kept(archive)) as written:
+        assert load_course(written).start == date(2026, 9, 1)
+        found = load(written, Wishes(unproven_reason="A test."), now=NOON).course
+    assert found.is_new and _told(found.course) == before
+    hanging = current_spec(found.course.assignments.get(slug=labs[2].slug)).due
+    assert hanging == When(session=12, days=-1, offset=-timedelta(minutes=2165))
+    with laid_out(kept(zip_of(found.course, now=NOON))) as again:
+        third = load(again, Wishes(only=found.course), now=NOON)
+    assert third.course.changes == ()
+    assert {change.word for change in third.changes} == {"unchanged"}
+
+
+def _weigh(course, actor):
+    """Change the first two weights in the form."""
+    part = PARTS["categories"]
+    rows = course_table(course)["categories"]
+    rows[0]["weight"], rows[1]["weight"] = rows[0]["weight"] - 5, rows[1]["weight"] + 5
+    change = edited(course, part, rows)
+    change_course(course, change, Wishes(only=course), actor=actor, now=NOON)
+    course.refresh_from_db()
+
+
+def _told(course):
+    """Return what everybody reads of a course: titles, points, dates and weights."""
+    items = list(assignments_of(course))
+    specs = {item.slug: current_spec(item) for item in items}
+    dates = {item.slug: due_dates(item) for item in items}
+    sessions = list(meetings(course).values_list("unit", "title", "starts_at"))
+    said = {slug: (spec.title, spec.points) for slug, spec in specs.items()}
+    weights = list(course.categories.order_by("slug").values_list("slug", "weight"))
+    return said, dates, sessions, weights, course.policy, course.title
 
 
 def test_a_course_is_written_by_command(tmp_path):
