@@ -99,7 +99,7 @@ def ratings(klass, teacher):
                 box = person.page.get_by_role("group", name=other.name)
                 box.get_by_label(word).check()
                 box.get_by_label("Why, in a sentence").fill("As I saw it.")
-            person.press("Keep")
+            person.press("Save")
             person.says("You have rated everybody in Blue Whales.")
     klass.at(klass.starts(14) + timedelta(days=6))
     teacher.go("Assignments", RATING, "Read the ratings")

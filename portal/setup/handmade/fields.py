@@ -43,7 +43,7 @@ FIELDS = (
     Field("kind", "Kind", "choice", tuple((k, k.replace("_", " ")) for k in KINDS)),
     Field("category", "Category", is_needed=True),
     Field("points", "Points, where it has no parts", "number"),
-    Field("pass_mark", "Passed from so many points", "number"),
+    Field("pass_mark", "Points needed to pass", "number"),
     Field("team_min", "Smallest team", "whole"),
     Field("team_max", "Largest team", "whole"),
     Field("text", "What students read, in Markdown", "long"),
@@ -61,9 +61,9 @@ FIELDS = (
         help="Names by commas; * stands for anything, as in *.png.",
     ),
     Field("headings", "Headings it must have, by commas", "names"),
-    Field("min_pages", "At least so many pages", "whole"),
-    Field("max_pages", "At most so many pages", "whole"),
-    Field("min_words", "At least so many words", "whole"),
+    Field("min_pages", "At least this many pages", "whole"),
+    Field("max_pages", "At most this many pages", "whole"),
+    Field("min_words", "At least this many words", "whole"),
     Field("max_mib", "All files together at most, MiB", "number"),
     Field("per_day", "Hand-ins a day", "whole"),
     Field(
@@ -185,5 +185,5 @@ SLOTS = (
     Field("role", "What one does there", width=6, is_needed=True),
     Field("sessions", "At sessions, as 2-7, 9", width=6, is_needed=True),
     Field("places", "Places; others wait in line", "whole", width=6),
-    Field("notice_hours", "Left until so many hours before", "whole", width=6),
+    Field("notice_hours", "Left until this many hours before", "whole", width=6),
 )
