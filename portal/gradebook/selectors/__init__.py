@@ -1,5 +1,6 @@
 """The gradebook: which submission counts, the table of a course, and why."""
 
+from portal.gradebook.selectors.alone import counting_key, counting_submission
 from portal.gradebook.selectors.cells import Cell
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head, head_of
@@ -20,7 +21,6 @@ from portal.gradebook.selectors.stored import (
 from portal.gradebook.selectors.table import (
     Row,
     Table,
-    counting_submission,
     course_table,
     own_cells,
     own_row,
@@ -38,6 +38,7 @@ __all__ = [
     "StoredTable",
     "Table",
     "cell_lines",
+    "counting_key",
     "counting_submission",
     "course_table",
     "course_trail",

@@ -11,8 +11,9 @@ from portal.courses.models import Enrollment
 from portal.gradebook import policy
 from portal.gradebook.models import LedgerEntry
 from portal.gradebook.policy import Candidate, Grade, Group, Part
-from portal.gradebook.selectors.columns import Column, Rules
+from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.ledger import Lines, lines_of
+from portal.gradebook.selectors.rules import Rules
 from portal.gradebook.selectors.work import Work, candidates_of, dates_of
 from portal.grading.lateness import is_late
 

@@ -1,31 +1,23 @@
 """The columns of the table: assignments with their rules and dates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from graders.spec import spec_from_json
-from portal.assignments.dates import DueDates, Term, work_out
+from portal.assignments.dates import DueDates, work_out
 from portal.assignments.models import Assignment
+from portal.assignments.selectors import current_overrides
 from portal.courses.models import Course
 from portal.gradebook import policy
-from portal.gradebook.policy import (
-    Cap,
-    CategoryRules,
-    CourseRules,
-    FinalRules,
-    ItemRules,
-)
+from portal.gradebook.policy import Cap, CategoryRules, ItemRules
 from portal.gradebook.selectors.ledger import Lines
+from portal.gradebook.selectors.rules import Rules
 from portal.grading.lateness import Lateness, lateness_of
-
-OF_CATEGORY = "slug title weight split drop_lowest marks cap required is_extra".split()
 
 # Of an object's keys that come twice the last one counts. As text: a subquery a field
 # took Django longer to put together than a database to answer.
@@ -69,53 +61,24 @@ class Column:
         )
 
 
-@dataclass(frozen=True)
-class Rules:
-    """What the whole course says: its policy, zone and sessions."""
-
-    course: CourseRules
-    term: Term
-    makes_missing_zero: bool
-
-    @property
-    def by_category(self) -> dict[str, CategoryRules]:
-        return {category.slug: category for category in self.course.categories}
-
-
-def rules_of(course: Course) -> Rules:
-    """Return the course's rules; categories and sessions come in 1 query."""
-    names = [f"categories__{name}" for name in OF_CATEGORY]
-    rows = (
-        Course.objects.filter(pk=course.pk)
-        .order_by("categories__position", "categories__slug")
-        .values_list("sessions__unit", "sessions__starts_at", *names)
-    )
-    sessions: dict[int, datetime] = {}
-    categories: dict[str, CategoryRules] = {}
-    for unit, starts_at, *values in rows:
-        if unit is not None:
-            sessions[unit] = starts_at
-        if values[0] is not None and values[0] not in categories:
-            named = dict(zip(OF_CATEGORY, values, strict=True))
-            categories[values[0]] = CategoryRules(**named)
-    final = course.policy.get("final", {})
-    return Rules(
-        CourseRules(tuple(categories.values()), _final(final)),
-        Term(ZoneInfo(course.timezone), sessions, course.shift_days),
-        makes_missing_zero=final.get("missing") == "zero",
-    )
-
-
 def columns_of(course: Course, lines: Lines, rules: Rules) -> tuple[Column, ...]:
     """Return the published assignments in folder order; 1 query."""
-    return tuple(
-        column_of(assignment, course, lines, rules)
-        for assignment in with_overrides(
-            course.assignments.filter(
-                published_version__isnull=False, is_removed=False
-            ).order_by("position", "slug")
-        )
+    return columns_in([course], lines, {course.pk: rules})[course.pk]
+
+
+def columns_in(
+    courses: Sequence[Course], lines: Lines, rules: Mapping[int, Rules]
+) -> dict[int, tuple[Column, ...]]:
+    """Return each course's columns, by its number; 1 query for all."""
+    known = {course.pk: course for course in courses}
+    published = Assignment.objects.filter(
+        course__in=known, published_version__isnull=False, is_removed=False
     )
+    found: dict[int, tuple[Column, ...]] = dict.fromkeys(known, ())
+    for one in with_overrides(published.order_by("position", "slug")):
+        pk = one.course_id
+        found[pk] = (*found[pk], column_of(one, known[pk], lines, rules[pk]))
+    return found
 
 
 def with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -127,14 +90,16 @@ def with_overrides(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def column_of(
     assignment: Assignment, course: Course, lines: Lines, rules: Rules
 ) -> Column:
-    """Return the column of an assignment that ``with_overrides`` fetched; no query."""
+    """Return the column of a published assignment.
+
+    No query where ``with_overrides`` fetched it, or ``with_dates`` of its own app.
+    """
     version = assignment.published_version
     if version is None:
         raise ValueError("a column has a published version")
     assignment.course = course
     spec = spec_from_json(version.spec)
-    given = getattr(assignment, "overridden") or {}  # noqa: B009 - mypy knows no such
-    overrides = {field: value for field, value in given.items() if value}
+    overrides = _overrides_of(assignment)
     grade = policy.fold(None, lines.get((None, assignment.pk), []))
     category = rules.by_category.get(spec.category, CategoryRules(spec.category))
     return Column(
@@ -160,10 +125,10 @@ def column_of(
     )
 
 
-def _final(said: Mapping[str, Any]) -> FinalRules:
-    return FinalRules(
-        letters=tuple(said.get("letters", {}).items()),
-        rounding=said.get("rounding", "none"),
-        decimals=said.get("decimals", 0),
-        cap=said.get("cap"),
-    )
+def _overrides_of(assignment: Any) -> Mapping[str, Any]:
+    """Return what holds beside the version, by field."""
+    if hasattr(assignment, "overridden"):
+        given = assignment.overridden or {}
+        return {field: value for field, value in given.items() if value}
+    held = current_overrides(assignment)
+    return {field: line.value for field, line in held.items()}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from portal.courses.models import Course
 from portal.gradebook.models import LedgerEntry
-from portal.gradebook.selectors.columns import Column, Rules, columns_of, rules_of
+from portal.gradebook.selectors.columns import Column, columns_of
 from portal.gradebook.selectors.ledger import Lines
+from portal.gradebook.selectors.rules import Rules, rules_of
 from portal.gradebook.selectors.stamps import basis_of
 
 

@@ -11,7 +11,7 @@ from portal.gradebook.policy import standing
 from portal.gradebook.policy.trail import number
 from portal.gradebook.selectors.cells import Cell, cells_of
 from portal.gradebook.selectors.columns import Column
-from portal.gradebook.selectors.table import sheet_of
+from portal.gradebook.selectors.table import own_sheet
 
 SETTING = ("override", "adjustment", "excuse", "incomplete")
 
@@ -52,8 +52,8 @@ class Seen:
 
 
 def seen_cell(assignment: Assignment, enrollment: Enrollment, *, now: datetime) -> Seen:
-    """Return the cell as it is now; 5 queries."""
-    sheet = sheet_of(assignment.course, only=enrollment, now=now)
+    """Return the cell as it is now; as many queries as ``own_sheet``."""
+    sheet = own_sheet(assignment.course, enrollment, now=now)
     own = sheet.lines.get((enrollment.pk, assignment.pk), [])
     lines, last = max((line.number for line in own), default=0), last_setting(own)
     for column, cell in zip(sheet.columns, cells_of(enrollment, sheet), strict=True):

@@ -18,7 +18,8 @@ from django.db.models.functions import Cast
 from portal.assignments.models import Extension
 from portal.courses.models import Course
 from portal.gradebook.models import LedgerEntry
-from portal.gradebook.selectors.columns import Column, Rules
+from portal.gradebook.selectors.columns import Column
+from portal.gradebook.selectors.rules import Rules
 from portal.gradebook.stored import FORMAT
 from portal.submissions.models import Choice, Submission, SubmissionMember
 

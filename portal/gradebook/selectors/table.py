@@ -1,24 +1,21 @@
 """Students by assignments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from django.utils import timezone
 
-from portal.assignments.extensions import extensions_in
-from portal.assignments.models import Assignment
 from portal.courses.models import Course, Enrollment, Role
 from portal.gradebook import policy
 from portal.gradebook.policy import CategoryRules, CourseGrade
 from portal.gradebook.selectors.cells import Cell, Sheet, cells_of, parts_of
-from portal.gradebook.selectors.columns import (
-    Column,
-    columns_of,
-    rules_of,
-)
-from portal.gradebook.selectors.ledger import lines_in, lines_of
+from portal.gradebook.selectors.columns import Column, columns_in
+from portal.gradebook.selectors.ledger import lines_among, lines_of
+from portal.gradebook.selectors.rules import rulebooks_of
 from portal.gradebook.selectors.work import work_in
-from portal.submissions.models import Submission
+from portal.lib.once import once
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Table:
 def course_table(
     course: Course, *, only: Enrollment | None = None, now: datetime | None = None
 ) -> Table:
-    """Return the gradebook of a course, or of one enrollment; 6 queries at any size.
+    """Return the gradebook of a course, or of one enrollment; 5 queries at any size.
 
     ``now`` decides what is missing, where the course counts that as 0.
     """
@@ -62,11 +59,15 @@ def course_table(
 def own_cells(
     course: Course, enrollment: Enrollment, *, now: datetime | None = None
 ) -> dict[int, Cell]:
-    """Return a student's cells by assignment; 5 queries at any size.
+    """Return a student's cells by assignment, as ``shown_cells``; as ``own_sheet``."""
+    return shown_cells(own_sheet(course, enrollment, now=now), enrollment)
+
+
+def shown_cells(sheet: Sheet, enrollment: Enrollment) -> dict[int, Cell]:
+    """Return a student's cells by assignment; no query.
 
     Released ones are worked out from released ones alone, as on the page of grades.
     """
-    sheet = sheet_of(course, only=enrollment, now=now)
     found: dict[int, Cell] = {}
     for one in (sheet, released_only(sheet, enrollment)):
         cells = cells_of(enrollment, one)
@@ -78,20 +79,44 @@ def own_cells(
 def sheet_of(
     course: Course, *, only: Enrollment | None = None, now: datetime | None = None
 ) -> Sheet:
-    """Return what all cells are made from; 5 to 7 queries at any size."""
-    lines = lines_in(course, only)
-    rules = rules_of(course)
-    columns = columns_of(course, lines, rules)
-    work = work_in(course, columns, only)
-    return Sheet(
-        columns=columns,
-        rules=rules,
-        work=work,
-        lines=lines,
-        # A team has the time of whoever in it has the most.
-        given=extensions_in(course, only=None if work.is_shared else only),
-        now=now or timezone.now(),
-    )
+    """Return what all cells are made from, as ``sheets_of``."""
+    people = None if only is None else [only]
+    return sheets_of([course], people, now=now)[course.pk]
+
+
+def sheets_of(
+    courses: Sequence[Course],
+    people: Sequence[Enrollment] | None = None,
+    *,
+    now: datetime | None = None,
+) -> dict[int, Sheet]:
+    """Return each course's sheet, by its number, of these people or of everybody.
+
+    4 queries, however many courses and people: the ledger, the rules with sessions and
+    extensions, the assignments with overrides, the work with teams and choices.
+    """
+    lines = lines_among(courses, people)
+    books = rulebooks_of(courses, people)
+    rules = {pk: book.rules for pk, book in books.items()}
+    columns = columns_in(courses, lines, rules)
+    work = work_in(courses, chain.from_iterable(columns.values()), people)
+    now = now or timezone.now()
+    return {
+        pk: Sheet(columns[pk], book.rules, work, lines, book.given, now)
+        for pk, book in books.items()
+    }
+
+
+def own_sheet(
+    course: Course, enrollment: Enrollment, *, now: datetime | None = None
+) -> Sheet:
+    """Return one student's sheet; 4 queries, and 4 a page however often asked."""
+    return replace(_own_sheet(course, enrollment), now=now or timezone.now())
+
+
+@once
+def _own_sheet(course: Course, enrollment: Enrollment) -> Sheet:
+    return sheet_of(course, only=enrollment)
 
 
 def row_of(enrollment: Enrollment, sheet: Sheet) -> Row:
@@ -104,8 +129,12 @@ def row_of(enrollment: Enrollment, sheet: Sheet) -> Row:
 def own_row(
     course: Course, enrollment: Enrollment, *, now: datetime | None = None
 ) -> tuple[tuple[Column, ...], Row]:
-    """Return a student's row of released grades alone, with its columns; 5 queries."""
-    sheet = released_only(sheet_of(course, only=enrollment, now=now), enrollment)
+    """Return a student's row of released grades alone, with its columns.
+
+    As many queries as ``own_sheet``.
+    """
+    whole = own_sheet(course, enrollment, now=now)
+    sheet = released_only(whole, enrollment)
     return sheet.columns, row_of(enrollment, sheet)
 
 
@@ -122,17 +151,3 @@ def released_only(sheet: Sheet, enrollment: Enrollment) -> Sheet:
         ).is_released
     )
     return replace(sheet, columns=shown)
-
-
-def counting_submission(
-    enrollment: Enrollment, assignment: Assignment
-) -> Submission | None:
-    """Return the submission whose score counts, or None; 7 queries.
-
-    It may depend on the student's other work, where slip days are spent.
-    """
-    sheet = sheet_of(assignment.course, only=enrollment)
-    for column, cell in zip(sheet.columns, cells_of(enrollment, sheet), strict=True):
-        if column.assignment.pk == assignment.pk and cell.counted is not None:
-            return Submission.objects.get(pk=cell.counted.submission_id)
-    return None

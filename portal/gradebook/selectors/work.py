@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import (
+    Case,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from portal.assignments.dates import DueDates
 from portal.assignments.extensions import Extensions, personal
@@ -17,10 +26,12 @@ from portal.gradebook import policy
 from portal.gradebook.policy import Candidate
 from portal.gradebook.selectors.columns import Column
 from portal.grading.lateness import days_late
+from portal.lib.listing import listed
 from portal.submissions.models import Choice, Submission, SubmissionMember
 from portal.submissions.parties import counts_for
 
 Key = tuple[int, int]  # enrollment, assignment
+PK = 2  # where a submission begins, after its mates and its choice
 OF_SUBMISSION = (
     "pk public_id enrollment_id team_id assignment_id number is_late received_at "
     "score__points score__pending_points"
@@ -50,31 +61,42 @@ class Work:
     is_shared: bool = False  # some of it came from teams
 
 
-def work_in(course: Course, columns: Iterable[Column], only: Enrollment | None) -> Work:
-    """Return the work of a course, or of one enrollment.
-
-    1 query; one more where teams handed in, and one where students choose.
-    """
-    rows = Submission.objects.filter(assignment__course=course)
-    if only is not None:
-        rows = rows.filter(counts_for(only))
-    work = work_of(rows, columns)
-    if only is None or not work.is_shared:
-        return work
-    keep = {key: papers for key, papers in work.papers.items() if key[0] == only.pk}
-    return replace(work, papers=keep)
+def work_in(
+    courses: Iterable[Course],
+    columns: Iterable[Column],
+    people: Sequence[Enrollment] | None,
+) -> Work:
+    """Return the work of some courses, or of these people in them; 1 query."""
+    rows = Submission.objects.filter(assignment__course__in=courses)
+    if people is not None:
+        rows = rows.filter(counts_for(*people))
+    return kept(work_of(rows, columns), people)
 
 
 def work_of(rows: QuerySet[Submission], columns: Iterable[Column]) -> Work:
-    """Return ``rows`` as papers; the checks' lines only where a cap needs them."""
-    listed = list(columns)
+    """Return ``rows`` as papers, with teams and choices; 1 query.
+
+    The checks' lines come along only where a cap needs them.
+    """
+    wanted = list(columns)
     names = list(OF_SUBMISSION)
-    if any(column.caps for column in listed):
+    if any(column.caps for column in wanted):
         names.append("score__lines")
-    wanted = rows.filter(assignment__in=[c.assignment.pk for c in listed])
-    found = list(wanted.values_list(*names))
-    teams = _teams(wanted) if any(row[3] is not None for row in found) else {}
-    return work_from(found, teams, _chosen(wanted, listed))
+    rows = rows.filter(assignment__in=[c.assignment.pk for c in wanted])
+    found = list(rows.values_list(_mates(), _choice(wanted), *names))
+    everybody: dict[int, Enrollment] = {}
+    teams = {row[PK]: _team(row[0], everybody) for row in found if row[0]}
+    chosen = {row[PK]: row[1] for row in found if row[1] is not None}
+    return work_from((row[PK:] for row in found), teams, chosen)
+
+
+def kept(work: Work, people: Sequence[Enrollment] | None) -> Work:
+    """Return the work without what came to others by a team; no query."""
+    if people is None or not work.is_shared:
+        return work
+    here = {one.pk for one in people}
+    papers = {key: found for key, found in work.papers.items() if key[0] in here}
+    return replace(work, papers=papers)
 
 
 def work_from(
@@ -109,24 +131,37 @@ def work_from(
     return Work(papers, frozenset(handed_in), chosen, bool(teams))
 
 
-def _teams(rows: QuerySet[Submission]) -> dict[int, tuple[Enrollment, ...]]:
-    """Return for whom each submission of a team counts; 1 query."""
-    found: dict[int, tuple[Enrollment, ...]] = {}
-    named = SubmissionMember.objects.filter(submission__in=rows.values("pk"))
-    for one in named.select_related("enrollment"):
-        found[one.submission_id] = (*found.get(one.submission_id, ()), one.enrollment)
-    return found
+def _mates() -> Case:
+    """Return for whom a submission of a team counts, as JSON; null without a team."""
+    rows = SubmissionMember.objects.filter(submission=OuterRef("pk"))
+    mates = listed(
+        rows,
+        "submission",
+        pk="enrollment",
+        section_id="enrollment__section",
+        time_multiplier="enrollment__time_multiplier",
+    )
+    return Case(When(team__isnull=False, then=mates), output_field=JSONField())
 
 
-def _chosen(rows: QuerySet[Submission], columns: Iterable[Column]) -> dict[int, int]:
-    """Return the newest choice of each submission; 1 query if students choose."""
+def _team(
+    mates: Iterable[Mapping[str, Any]], everybody: dict[int, Enrollment]
+) -> tuple[Enrollment, ...]:
+    """Return a team's people with what moves their due dates, and nothing else."""
+    for one in mates:
+        if one["pk"] not in everybody:
+            everybody[one["pk"]] = Enrollment(**one)
+    return tuple(everybody[one["pk"]] for one in mates)
+
+
+def _choice(columns: Iterable[Column]) -> Case | Value:
+    """Return the newest choice of a submission; null where students choose none."""
     where = [c.assignment.pk for c in columns if c.counts == "chosen"]
     if not where:
-        return {}
-    lines = Choice.objects.filter(
-        submission__in=rows.filter(assignment__in=where).values("pk")
-    )
-    return dict(lines.order_by("pk").values_list("submission_id", "pk"))
+        return Value(None, output_field=IntegerField())
+    lines = Choice.objects.filter(submission=OuterRef("pk")).order_by("-pk")
+    newest = Subquery(lines.values("pk")[:1])
+    return Case(When(assignment__in=where, then=newest))
 
 
 def candidates_of(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from portal.courses.models import Course
 from portal.gradebook.policy.trial import Move, outcome_of
-from portal.gradebook.selectors.columns import rules_of
+from portal.gradebook.selectors.rules import rules_of
 from portal.gradebook.selectors.trial import Trial, try_late_rule
 from portal.grading.lateness import Lateness
 from portal.web.charts.bars import MOST_BARS, binned, paired_histogram

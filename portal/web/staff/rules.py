@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.gradebook.policy import CategoryRules
-from portal.gradebook.selectors.columns import rules_of
+from portal.gradebook.selectors.rules import rules_of
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff import rule_words

@@ -122,15 +122,15 @@ def test_a_choice_that_is_not_graded_yet_leaves_the_one_before(cast):
     assert points(cast)[:2] == [4, 4]
 
 
-def test_teams_cost_the_table_two_queries_at_any_size(cast, django_assert_num_queries):
+def test_teams_and_choices_cost_the_table_no_query(cast, django_assert_num_queries):
     alice, bob, _ = cast
     project = a_project(alice.course, counts="chosen", per_day=50)
     a_team(project, alice, bob)
     for _ in range(2):
         scored(hand_in(project, alice), 5)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         course_table(alice.course)
     for _ in range(8):
         scored(hand_in(project, bob), 5)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         course_table(alice.course)

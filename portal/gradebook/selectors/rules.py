@@ -1,0 +1,123 @@
+"""What a whole course says: its rules, and who has more time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Q, Subquery
+
+from portal.assignments.dates import Term
+from portal.assignments.extensions import Extensions, newest_of
+from portal.assignments.models import Extension
+from portal.courses.models import Course, Enrollment, Session
+from portal.gradebook.models import Category
+from portal.gradebook.policy import CategoryRules, CourseRules, FinalRules
+from portal.lib.listing import instant, listed, made, whole
+from portal.submissions.models import SubmissionMember
+
+OF_CATEGORY = "slug title weight split drop_lowest marks cap required is_extra".split()
+People = Sequence[Enrollment]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the whole course says: its policy, zone and sessions."""
+
+    course: CourseRules
+    term: Term
+    makes_missing_zero: bool
+
+    @property
+    def by_category(self) -> dict[str, CategoryRules]:
+        return {category.slug: category for category in self.course.categories}
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of a course, and what it gave beside them."""
+
+    rules: Rules
+    given: Extensions = field(default_factory=Extensions)
+
+
+def rules_of(course: Course) -> Rules:
+    """Return the course's rules; categories and sessions come in 1 query."""
+    (row,) = Course.objects.filter(pk=course.pk).values_list(_sessions(), _categories())
+    return _rules(course, *row)
+
+
+def rulebooks_of(
+    courses: Iterable[Course], people: People | None = None
+) -> dict[int, Rulebook]:
+    """Return each course's rules and extensions, by its number; 1 query for all.
+
+    With ``people`` of the extensions those that can move a due date of theirs.
+    """
+    known = {course.pk: course for course in courses}
+    rows = Course.objects.filter(pk__in=known).values_list(
+        "pk", _sessions(), _categories(), _extensions(people)
+    )
+    return {
+        pk: Rulebook(
+            _rules(known[pk], sessions, categories), newest_of(made(Extension, given))
+        )
+        for pk, sessions, categories, given in rows
+    }
+
+
+def _sessions() -> Subquery:
+    rows = Session.objects.filter(course=OuterRef("pk"))
+    return listed(rows, "course", unit="unit", starts_at="starts_at")
+
+
+def _categories() -> Subquery:
+    return whole(Category.objects.filter(course=OuterRef("pk")), "course")
+
+
+def _extensions(people: People | None) -> Subquery:
+    rows = Extension.objects.filter(assignment__course=OuterRef("pk"))
+    if people is not None:
+        rows = rows.filter(_reaching(people))
+    return whole(rows, "assignment__course")
+
+
+def _reaching(people: People) -> Q:
+    """Match what gives time to these, or to whom they ever handed in with."""
+    mates = SubmissionMember.objects.filter(submission__members__enrollment__in=people)
+    sections = [one.section_id for one in people if one.section_id is not None]
+    return (
+        Q(enrollment__in=people)
+        | Q(section__in=sections)
+        | Q(enrollment__in=mates.values("enrollment"))
+        | Q(section__in=mates.values("enrollment__section"))
+    )
+
+
+def _rules(
+    course: Course,
+    sessions: list[dict[str, Any]] | None,
+    categories: list[dict[str, Any]] | None,
+) -> Rules:
+    found = sorted(sessions or (), key=lambda one: int(one["unit"]))
+    starts = {one["unit"]: instant(one["starts_at"]) for one in found}
+    ordered = sorted(made(Category, categories), key=lambda c: (c.position, c.slug))
+    final = course.policy.get("final", {})
+    return Rules(
+        CourseRules(tuple(map(_category, ordered)), _final(final)),
+        Term(ZoneInfo(course.timezone), starts, course.shift_days),
+        makes_missing_zero=final.get("missing") == "zero",
+    )
+
+
+def _category(one: Category) -> CategoryRules:
+    return CategoryRules(**{name: getattr(one, name) for name in OF_CATEGORY})
+
+
+def _final(said: Mapping[str, Any]) -> FinalRules:
+    return FinalRules(
+        letters=tuple(said.get("letters", {}).items()),
+        rounding=said.get("rounding", "none"),
+        decimals=said.get("decimals", 0),
+        cap=said.get("cap"),
+    )
