@@ -10,8 +10,14 @@ _PERCENT = re.compile("([0-9]) %")
 
 
 def points(value: float | None) -> str:
-    """Return ``61.0``; one decimal, as every score."""
-    return NONE if value is None else f"{value:z.1f}".replace("-", MINUS)
+    """Return ``61.0``; one decimal, as every score.
+
+    Below one point two, where one would hide something: ``0.96`` is not ``1.0``.
+    """
+    if value is None:
+        return NONE
+    digits = 2 if abs(value) < 0.995 and f"{value:z.2f}"[-1] != "0" else 1
+    return f"{value:z.{digits}f}".replace("-", MINUS)
 
 
 def maximum(value: float | None) -> str:

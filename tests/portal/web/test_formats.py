@@ -18,7 +18,11 @@ PACIFIC, CENTRAL = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Chicago")
     ("written", "expected"),
     [
         (formats.points(61), "61.0"),
-        (formats.points(-0.03), "0.0"),
+        (formats.points(-0.003), "0.0"),
+        (formats.points(0.9552), "0.96"),
+        (formats.points(0.5), "0.5"),
+        (formats.points(0.997), "1.0"),
+        (formats.points(1.96), "2.0"),
         (formats.points(None), "–"),
         (formats.maximum(70.0), "70"),
         (formats.signed(-4.0), "−4.0"),
