@@ -1,20 +1,21 @@
 """The people of a course, for staff: listed, changed, dropped, taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.courses.access import role_in
-from portal.courses.models import Enrollment, Role
-from portal.courses.selectors import roster
+from portal.courses.listing import DROPPED, Counts, Wanted, counted, found_people
+from portal.courses.models import Course, Enrollment, Role
 from portal.courses.services import change_person, drop_person, set_time_multiplier
 from portal.lib.errors import InvalidError
 from portal.submissions.selectors import hand_ins_of
@@ -28,8 +29,10 @@ WORDS = {
     Role.GRADER: "Graders",
     Role.INSTRUCTOR: "Instructors",
     Role.OBSERVER: "Observers",
-    "dropped": "Dropped",
+    DROPPED: "Dropped",
 }
+ON_A_PAGE = 100
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,22 @@ class Chip:
 @login_required
 @require_safe
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """List who is and was in the course, all of them or by ``q`` and ``only``."""
+    """List who is and was in the course, some at a time.
+
+    ``q``, ``section`` and ``only`` (a role, or dropped) find them, ``page`` turns.
+    """
     course = course_of_staff(request.user, public_id)
-    everybody = list(roster(course))
-    search, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
-    found = [one for one in everybody if _matches(one, search)]
+    wanted = _wanted(request)
+    counts = counted(course, wanted)
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="People"),
         "course": course,
-        "people": [one for one in found if _fits(one, only)],
-        "chips": list(_chips(found, search, only)),
-        "search": search,
-        "only": only,
-        "active": sum(one.is_active for one in everybody),
+        "page": _page(course, wanted, counts, request.GET.get("page", "1")),
+        "turn": _query(wanted),
+        "chips": list(_chips(wanted, counts)),
+        "wanted": wanted,
+        "sections": list(course.sections.order_by("name")),
+        "active": counts.here,
         "may_change": role_in(request.user, course) == Role.INSTRUCTOR,
     }
     return render(request, "staff/people.html", context)
@@ -136,23 +142,35 @@ def _times(text: str) -> float:
         raise InvalidError("How many times the time is a number, as 1.5.") from error
 
 
-def _matches(one: Enrollment, search: str) -> bool:
-    section = one.section.name if one.section else ""
-    text = f"{one.user.name} {one.user.email} {section}"
-    return search.casefold() in text.casefold()
+def _wanted(request: SignedInRequest) -> Wanted:
+    """Read the query; what makes no sense is as if it were not there."""
+    only = request.GET.get("only", "")
+    return Wanted(
+        search=request.GET.get("q", "").strip()[:LONGEST_SEARCH],
+        section=request.GET.get("section", ""),
+        only=only if only in WORDS else "",
+    )
 
 
-def _fits(one: Enrollment, only: str) -> bool:
-    if only == "dropped":
-        return not one.is_active
-    return (one.is_active and only in ("", one.role)) or only not in WORDS
+def _page(
+    course: Course, wanted: Wanted, counts: Counts, number: str
+) -> Page[Enrollment]:
+    """Return one page of people; who is counted already is not counted again."""
+    pages = Paginator(found_people(course, wanted), ON_A_PAGE)
+    pages.count = counts.found[wanted.only]
+    return pages.get_page(number)
 
 
-def _chips(found: Sequence[Enrollment], search: str, only: str) -> Iterable[Chip]:
+def _chips(wanted: Wanted, counts: Counts) -> Iterable[Chip]:
     for name, word in WORDS.items():
-        asked: Mapping[str, str] = {"q": search, "only": name}
-        query = urlencode({key: value for key, value in asked.items() if value})
-        yield Chip(word, sum(_fits(one, name) for one in found), query, name == only)
+        query = _query(replace(wanted, only=name))
+        yield Chip(word, counts.found[name], query, name == wanted.only)
+
+
+def _query(wanted: Wanted) -> str:
+    """Return what the address asks, without a page."""
+    said = {"q": wanted.search, "section": wanted.section, "only": wanted.only}
+    return urlencode({key: value for key, value in said.items() if value})
 
 
 def _name(enrollment: Enrollment) -> str:
