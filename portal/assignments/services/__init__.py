@@ -3,6 +3,7 @@
 from portal.assignments.services.copy import copy_assignment
 from portal.assignments.services.extension import end_extension, give_extension
 from portal.assignments.services.override import FIELDS, end_override, set_override
+from portal.assignments.services.seating import Seat, seat_in_teams
 from portal.assignments.services.team import (
     answer_invite,
     form_team,
@@ -31,6 +32,7 @@ from portal.assignments.services.version import (
 __all__ = [
     "FIELDS",
     "AssignmentChange",
+    "Seat",
     "allow_any_size",
     "answer_invite",
     "copy_assignment",
@@ -48,6 +50,7 @@ __all__ = [
     "publish_version",
     "remove_from_team",
     "remove_missing",
+    "seat_in_teams",
     "set_override",
     "store_files",
     "sync_assignment",

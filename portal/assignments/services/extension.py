@@ -29,15 +29,7 @@ def give_extension(
     Work that came already is judged by it too. Refused before the release, and where
     it would be no more time than everybody has.
     """
-    if until.tzinfo is None:
-        raise InvalidError("The end of an extension needs a time zone.")
-    dates = due_dates(assignment)
-    if dates.due is None:
-        raise InvalidError("This assignment has no due date to extend.")
-    if dates.release is not None and until <= dates.release:
-        raise InvalidError("The extension ends before the assignment is released.")
-    if until <= dates.due:
-        raise InvalidError("The extension ends before the due date that all have.")
+    refuse_useless(assignment, until)
     return _write(assignment, to, until, reason, actor, now)
 
 
@@ -53,6 +45,29 @@ def end_extension(
     return _write(assignment, to, None, reason, actor, now)
 
 
+def refuse_useless(assignment: Assignment, until: datetime) -> None:
+    """Refuse an end that gives nobody more time than everybody has."""
+    if until.tzinfo is None:
+        raise InvalidError("The end of an extension needs a time zone.")
+    dates = due_dates(assignment)
+    if dates.due is None:
+        raise InvalidError("This assignment has no due date to extend.")
+    if dates.release is not None and until <= dates.release:
+        raise InvalidError("The extension ends before the assignment is released.")
+    if until <= dates.due:
+        raise InvalidError("The extension ends before the due date that all have.")
+
+
+def refuse_no_reason(reason: str) -> str:
+    """Return the reason as it is kept, or refuse none and too long a one."""
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise InvalidError(
+            f"Say why, in at most {LONGEST_REASON:,} characters; the student reads it."
+        )
+    return reason
+
+
 @transaction.atomic
 def _write(
     assignment: Assignment,
@@ -66,11 +81,7 @@ def _write(
         raise NotFoundError("There is no such course.")
     if to.course_id != assignment.course_id:
         raise NotFoundError("They are not in the course of this assignment.")
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        raise InvalidError(
-            f"Say why, in at most {LONGEST_REASON:,} characters; the student reads it."
-        )
+    reason = refuse_no_reason(reason)
     line = Extension.objects.create(
         assignment=assignment,
         enrollment=to if isinstance(to, Enrollment) else None,

@@ -8,8 +8,8 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.assignments.management.finding import assignment_of
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import assignments_of
 from portal.courses.management.finding import course_of, person_of, student_of
 from portal.courses.models import Course
 from portal.gradebook import services
@@ -105,15 +105,6 @@ def release(options: Options) -> str:
 def withdraw(options: Options) -> str:
     """Hide grades that are shown."""
     return _for_each(options, services.withdraw, is_out=True, word="hidden again")
-
-
-def assignment_of(course: Course, slug: str) -> Assignment:
-    """Return the assignment of the course that is called so."""
-    found = {item.slug: item for item in assignments_of(course)}
-    if slug not in found:
-        known = ", ".join(found) or "none"
-        raise CommandError(f"There is no assignment {slug!r}; there are: {known}.")
-    return found[slug]
 
 
 @transaction.atomic

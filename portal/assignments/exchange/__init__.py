@@ -1,0 +1,1 @@
+"""What files say of teams and extensions, and what that would change."""
