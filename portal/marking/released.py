@@ -10,7 +10,7 @@ from portal.gradebook.selectors import cell_lines
 
 def released_at(assignment: Assignment, enrollment: Enrollment) -> datetime | None:
     """Return since when the grade is released to this person, or None; 1 query."""
-    lines = standing(list(cell_lines(assignment, enrollment)))
+    lines = standing(cell_lines(assignment, enrollment))
     instants = [line.at for line in lines if line.kind == "release"]
     return min(instants, default=None)
 

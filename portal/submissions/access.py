@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import STAFF, Enrollment
 from portal.lib.errors import NotFoundError
+from portal.submissions.along import in_circumstances, with_circumstances
 from portal.submissions.models import NotebookPage, Submission, SubmissionFile
 from portal.submissions.parties import HANDED_IN, seen_as_own
 
@@ -46,12 +47,13 @@ def own_submissions(viewer: User, assignment: Assignment) -> QuerySet[Submission
 def get_submission(viewer: User, public_id: UUID | str) -> Submission:
     """Return the submission, or NotFoundError whether hidden or absent."""
     try:
-        submission = visible_submissions(viewer).filter(public_id=public_id).first()
+        rows = with_circumstances(visible_submissions(viewer))
+        submission = rows.filter(public_id=public_id).first()
     except ValidationError:
         submission = None
     if submission is None:
         raise NotFoundError("There is no such submission.")
-    return submission
+    return in_circumstances(submission)
 
 
 def get_file(

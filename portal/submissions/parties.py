@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import User
 from portal.assignments.dates import DueDates
-from portal.assignments.extensions import personal_dates
+from portal.assignments.extensions import personal
 from portal.assignments.models import TeamMember
-from portal.assignments.teams import Party, shared_dates
+from portal.assignments.selectors import due_dates
+from portal.assignments.teams import Party, latest, shared_dates
 from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.lib.once import once
+from portal.submissions.along import given_along, is_own_along, members_along
 from portal.submissions.models import Source, Submission, SubmissionMember
 
 HANDED_IN = ~Q(source=Source.DESK)  # else staff began it: nobody's hand-in
@@ -57,6 +59,8 @@ def members_of(submission: Submission) -> list[Enrollment]:
     """Return for whom it counts, by name; 1 query, none where one person did it."""
     if submission.team_id is None:
         return [submission.enrollment]
+    if hasattr(submission, "all_members"):
+        return members_along(submission)
     found = Enrollment.objects.filter(team_submissions__submission=submission)
     return list(found.select_related("user").order_by("user__name", "pk"))
 
@@ -78,6 +82,8 @@ def members_by_submission(
 
 def counting_for(enrollment: Enrollment, submissions: Sequence[Submission]) -> set[int]:
     """Return which of these count for the person; 1 query, none without a team."""
+    if all(hasattr(one, "is_named") for one in submissions):
+        return {one.pk for one in submissions if _is_for(enrollment, one)}
     own = {one.pk for one in submissions if one.enrollment_id == enrollment.pk}
     others = [one.pk for one in submissions if one.pk not in own]
     if others:
@@ -88,12 +94,23 @@ def counting_for(enrollment: Enrollment, submissions: Sequence[Submission]) -> s
     return own
 
 
+def with_named(
+    rows: QuerySet[Submission], enrollment: Enrollment
+) -> QuerySet[Submission]:
+    """Fetch along whether it names the person, which ``counting_for`` asks."""
+    here = SubmissionMember.objects.filter(
+        submission=OuterRef("pk"), enrollment=enrollment
+    )
+    return rows.annotate(is_named=Exists(here))
+
+
 def dates_of(submission: Submission) -> DueDates:
     """Return the dates it is judged by: of a team, those of who has the most time."""
-    assignment = submission.assignment
-    if submission.team_id is None:
-        return personal_dates(assignment, submission.enrollment)
-    return shared_dates(assignment, members_of(submission))
+    assignment, people = submission.assignment, members_of(submission)
+    if not hasattr(submission, "all_extensions"):
+        return shared_dates(assignment, people)
+    dates, given = due_dates(assignment), given_along(submission)
+    return latest(personal(dates, assignment.pk, one, given) for one in people)
 
 
 @once
@@ -103,6 +120,8 @@ def is_own(submission: Submission, viewer: User) -> bool:
         return True
     if submission.team_id is None:
         return False
+    if hasattr(submission, "all_mates"):
+        return is_own_along(submission, viewer)
     mine = Submission.objects.filter(seen_as_own(viewer), pk=submission.pk)
     return mine.exists()
 
@@ -115,6 +134,10 @@ def reader_of(submission: Submission, viewer: User) -> Enrollment:
     if submission.enrollment.user_id == viewer.pk or not is_own(submission, viewer):
         return submission.enrollment
     return enrollment_of(viewer, submission.assignment.course) or submission.enrollment
+
+
+def _is_for(enrollment: Enrollment, submission: Any) -> bool:
+    return submission.enrollment_id == enrollment.pk or bool(submission.is_named)
 
 
 def _of(enrollment: Any, team: Any, prefix: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.lib.errors import ConflictError
 from portal.submissions import policy
+from portal.submissions.along import bucket_along
 from portal.submissions.models import (
     Choice,
     QuotaBucket,
@@ -53,6 +54,15 @@ def quota_of(
     bucket = QuotaBucket.objects.filter(
         **bucket_of(assignment, enrollment, team)
     ).first()
+    return _level(bucket, per_day, now=now)
+
+
+def quota_beside(submission: Submission, *, now: datetime) -> Quota:
+    """Return the quota of whoever handed in what ``get_submission`` returned."""
+    return _level(bucket_along(submission), per_day_of(submission), now=now)
+
+
+def _level(bucket: QuotaBucket | None, per_day: int, *, now: datetime) -> Quota:
     level = float(per_day)
     if bucket is not None:
         level = policy.level_at(bucket.level, bucket.as_of, per_day=per_day, now=now)
@@ -105,6 +115,11 @@ def chosen_among(submissions: Iterable[int]) -> int | None:
 def files_of(submission: Submission) -> QuerySet[SubmissionFile]:
     """Return the files of a submission by path, each with its artifact."""
     return submission.files.select_related("artifact").order_by("path")
+
+
+def file_count(submission: Any) -> int:
+    """Return how many files came, of what ``get_submission`` returned."""
+    return submission.file_count or 0
 
 
 def handed_in_before(

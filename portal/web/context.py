@@ -14,8 +14,7 @@ from portal.web.frame import site_frame
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the names every template may use; a page's own ``frame`` wins.
 
-    ``unread`` is asked for when the bar is drawn, 1 or 2 queries; a part of a page
-    asks none.
+    ``unread`` is asked for when the bar is drawn, 1 query at most.
     """
     viewer = getattr(request, "user", None)
     return {

@@ -28,15 +28,13 @@ def ledger_of(assignment: Assignment, enrollment: Enrollment) -> QuerySet[Ledger
 
 def is_released(assignment: Assignment, enrollment: Enrollment) -> bool:
     """Return whether the student may see this grade; 1 query."""
-    return policy.fold(None, list(cell_lines(assignment, enrollment))).is_released
+    return policy.fold(None, cell_lines(assignment, enrollment)).is_released
 
 
-@once
-def cell_lines(
-    assignment: Assignment, enrollment: Enrollment
-) -> tuple[LedgerEntry, ...]:
-    """Return the lines of ``ledger_of``; 1 query, once a page."""
-    return tuple(ledger_of(assignment, enrollment))
+def cell_lines(assignment: Assignment, enrollment: Enrollment) -> list[LedgerEntry]:
+    """Return the lines of ``ledger_of``, read with all of the student: once a page."""
+    lines = lines_in(assignment.course, enrollment)
+    return lines_of(lines, enrollment.pk, assignment.pk)
 
 
 def entry_of_key(
@@ -71,7 +69,12 @@ def lines_in(course: Course, only: Enrollment | None) -> Lines:
 def lines_among(
     courses: Sequence[Course], people: Sequence[Enrollment] | None
 ) -> Lines:
-    """Return the lines of several courses, like ``lines_in``; 1 query."""
+    """Return the lines of several courses, like ``lines_in``; 1 query, once a page."""
+    return _lines(tuple(courses), None if people is None else tuple(people))
+
+
+@once
+def _lines(courses: tuple[Course, ...], people: tuple[Enrollment, ...] | None) -> Lines:
     found = LedgerEntry.objects.filter(course__in=courses).order_by("pk")
     if people is not None:
         found = found.filter(Q(enrollment__in=people) | Q(enrollment=None))

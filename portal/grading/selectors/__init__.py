@@ -2,11 +2,12 @@
 
 from portal.grading.selectors.fleet import FleetLine, fleet
 from portal.grading.selectors.job import (
-    attempts,
     latest_job,
     latest_jobs,
     parked_jobs,
     reported_job,
+    told_job,
+    with_jobs,
 )
 from portal.grading.selectors.log import (
     METRICS,
@@ -36,6 +37,7 @@ from portal.grading.selectors.report import (
     visible_report,
     visible_score,
 )
+from portal.grading.selectors.told import leases_of, told_score
 
 __all__ = [
     "METRICS",
@@ -45,13 +47,13 @@ __all__ = [
     "Place",
     "ReportView",
     "Waiting",
-    "attempts",
     "bytes_of",
     "excerpt_of",
     "fleet",
     "is_printed",
     "latest_job",
     "latest_jobs",
+    "leases_of",
     "leases_out",
     "log_bytes",
     "log_tail",
@@ -62,9 +64,12 @@ __all__ = [
     "recent_seconds",
     "reported_job",
     "tail_of",
+    "told_job",
+    "told_score",
     "visible_artifacts",
     "visible_logs",
     "visible_report",
     "visible_score",
     "waiting",
+    "with_jobs",
 ]

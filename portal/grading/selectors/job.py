@@ -1,39 +1,52 @@
 """Jobs of a submission, and what became of each attempt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
-from portal.grading.models import GradingJob, LeaseUse
+from portal.grading.models import GradingJob
+from portal.grading.selectors.told import jobs_of, report_of
 from portal.grading.states import JobState
 from portal.grading.trials import without_trials
-from portal.lib.once import once
+from portal.lib.listing import made, whole
 from portal.submissions.models import Submission
 
 
-@once
 def latest_job(submission: Submission) -> GradingJob | None:
-    """Return the newest job of a submission; 1 query."""
+    """Return the newest job of a submission, for who asks often; 1 query."""
     found = _counting().filter(submission=submission)
     return found.order_by("-created_at", "-pk").first()
 
 
 def reported_job(submission: Submission) -> GradingJob | None:
-    """Return the job whose report is the submission's newest; 1 query."""
-    found = _counting().filter(submission=submission, report__isnull=False)
-    return found.order_by("-created_at", "-report__pk").first()
+    """Return the job whose report is the submission's newest."""
+    report = report_of(submission)
+    return report.job if report else None
+
+
+def told_job(submission: Submission) -> GradingJob | None:
+    """Return the newest job with all that was told of it; 1 query, once a page."""
+    return next(reversed(jobs_of(submission)), None)
 
 
 def latest_jobs(submissions: Iterable[Submission]) -> dict[int, GradingJob]:
-    """Return the newest job of each submission by the submission's pk; 1 query."""
-    pks = [submission.pk for submission in submissions]
+    """Return the newest job of each submission by the submission's pk.
+
+    1 query; none where all of them came ``with_jobs``.
+    """
+    listed = list(submissions)
+    if all(hasattr(one, "all_jobs") for one in listed):
+        return dict(_along(listed))
+    pks = [submission.pk for submission in listed]
     jobs = _counting().filter(submission__in=pks).order_by("created_at", "pk")
     return {job.submission_id: job for job in jobs}
 
 
-def attempts(job: GradingJob) -> QuerySet[LeaseUse]:
-    """Return the leases of a job, first first."""
-    return job.lease_uses.select_related("runner").order_by("attempt")
+def with_jobs(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Fetch along what ``latest_jobs`` makes the jobs from."""
+    jobs = without_trials(GradingJob.objects.filter(submission=OuterRef("pk")))
+    return rows.annotate(all_jobs=whole(jobs, "submission"))
 
 
 def parked_jobs() -> QuerySet[GradingJob]:
@@ -50,3 +63,11 @@ def _jobs() -> QuerySet[GradingJob]:
     return GradingJob.objects.select_related(
         "runner", "pool", "version", "submission__assignment__course"
     )
+
+
+def _along(submissions: Iterable[Any]) -> Iterator[tuple[int, GradingJob]]:
+    for submission in submissions:
+        jobs = made(GradingJob, submission.all_jobs)
+        for job in sorted(jobs, key=lambda job: (job.created_at, job.pk))[-1:]:
+            job.submission = submission
+            yield submission.pk, job

@@ -13,8 +13,8 @@ from portal.accounts.models import User
 from portal.courses.access import is_staff_of
 from portal.grading import policy, visibility
 from portal.grading.models import MeasurementRecord, Report, Score
+from portal.grading.selectors.told import checks_of, measurements_of, report_of
 from portal.grading.statement import shown_statement
-from portal.grading.trials import reports_that_count
 from portal.grading.visibility import Moment, ShownScore, Sight
 from portal.submissions.models import Submission
 from portal.submissions.parties import dates_of
@@ -112,13 +112,7 @@ def visible_report(
     now: datetime | None = None,
 ) -> ReportView | None:
     """Return the newest report, or None while there is none; no query per check."""
-    report = (
-        reports_that_count(Report.objects.filter(job__submission=submission))
-        .select_related("job__version", "job__scored_under", "job__score_of")
-        .prefetch_related("checks", "measurements")
-        .order_by("-job__created_at", "-pk")
-        .first()
-    )
+    report = report_of(submission)
     if report is None:
         return None
     moment = moment_of(submission, viewer=viewer, is_published=is_published, now=now)
@@ -146,9 +140,7 @@ def _view(report: Report, moment: Moment) -> ReportView:
         staff_note=report.staff_note if is_staff else "",
         score=visibility.shown_score(lines, checks, moment) if lines else None,
         checks=_checks(report, lines, checks, moment),
-        measurements=tuple(
-            m for m in report.measurements.all() if m.name not in hidden
-        ),
+        measurements=tuple(m for m in measurements_of(report) if m.name not in hidden),
         series=tuple(visibility.shown_series(report.series, checks, moment)),
         flags=tuple(report.flags) if is_staff else (),
         stages=tuple(_stage(stage, is_staff=is_staff) for stage in report.stages),
@@ -179,7 +171,7 @@ def _checks(
     moment: Moment,
 ) -> tuple[CheckView, ...]:
     by_name = {line["name"]: line for line in visibility.told(lines, checks, moment)}
-    evidence = {record.name: record.evidence for record in report.checks.all()}
+    evidence = {record.name: record.evidence for record in checks_of(report)}
     return tuple(
         _check(check, by_name[check["name"]], evidence.get(check["name"], []), moment)
         for check in checks

@@ -8,10 +8,9 @@ from django.db.models import Count, QuerySet
 
 from portal.accounts.models import User
 from portal.courses.models import Course
-from portal.marking.models import RegradeRequest
+from portal.marking.models import Plan, RegradeRequest
 from portal.marking.policy import window_ends
 from portal.marking.released import released_at
-from portal.marking.selectors.desk import plan_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import reader_of
 
@@ -52,9 +51,11 @@ def requests_of(submission: Submission) -> QuerySet[RegradeRequest]:
     return rows.order_by("-opened_at", "-pk")
 
 
-def window_of(submission: Submission, *, reader: User, now: datetime) -> Window:
-    """Return whether the reader may ask for a regrade now; 2 queries."""
+def window_of(
+    submission: Submission, plan: Plan, *, reader: User, now: datetime
+) -> Window:
+    """Return whether the reader may ask for a regrade now; 1 query."""
     assignment = submission.assignment
     since = released_at(assignment, reader_of(submission, reader))
-    until = window_ends(since, plan_of(assignment).regrade_days)
+    until = window_ends(since, plan.regrade_days)
     return Window(until, until is not None and now <= until)

@@ -1,6 +1,6 @@
 """What people found, on the page of the submission, once it may be read there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,17 +11,14 @@ from portal.accounts.models import User
 from portal.assessments.models import Assessment, Remark
 from portal.assessments.selectors import (
     RubricCheck,
-    assessments_of,
     counts,
-    editions_of,
     is_by_people,
-    remarks_of,
     rubric_checks,
 )
-from portal.grading.models import Score
+from portal.grading.selectors import told_score
 from portal.marking.papers import sealed
-from portal.marking.selectors.desk import plan_of
-from portal.marking.selectors.requests import requests_of, window_of
+from portal.marking.selectors.feedback import Feedback, feedback_on
+from portal.marking.selectors.requests import window_of
 from portal.marking.viewing import Picture, WorkFile, work_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import is_own
@@ -119,26 +116,21 @@ def received_of(
     now: datetime,
 ) -> Received:
     """Return what the viewer may read of it; to students nothing before the release."""
-    score = (
-        Score.objects.filter(submission=submission)
-        .select_related("job__version", "job__scored_under")
-        .first()
-    )
+    score, said = told_score(submission), feedback_on(submission)
     spec = score.job.curves_version.spec if score else {"checks": []}
     # Who grades without names must not recognise their own words beside one.
-    assignment = submission.assignment
-    may_grade = is_staff and not plan_of(assignment).is_blind
+    may_grade = is_staff and not said.plan.is_blind
     may_read = is_published or may_grade
-    window = window_of(submission, reader=viewer, now=now)
+    window = window_of(submission, said.plan, reader=viewer, now=now)
     mine = is_published and is_own(submission, viewer)
-    checks = _checks(submission, spec) if may_read else ()
-    places, pages = _places(submission, now) if may_read else ((), ())
+    checks = _checks(said, spec) if may_read else ()
+    places, pages = _places(submission, said.remarks, now) if may_read else ((), ())
     return Received(
         is_open=is_published,
         checks=checks,
         places=places,
         pages=pages,
-        requests=tuple(line_of(row, None) for row in requests_of(submission)),
+        requests=tuple(line_of(row, None) for row in said.requests),
         may_ask=mine and window.is_open and score is not None,
         until=window.until if mine else None,
         choices=tuple(_choices(spec)),
@@ -146,14 +138,11 @@ def received_of(
     )
 
 
-def _checks(submission: Submission, spec: Mapping[str, Any]) -> tuple[CheckLine, ...]:
-    if not _is_manual(spec):
-        return ()
-    found = assessments_of(submission)
+def _checks(said: Feedback, spec: Mapping[str, Any]) -> tuple[CheckLine, ...]:
     return tuple(
-        _check(check, found[check.name])
-        for check in rubric_checks(spec, editions_of(submission.assignment))
-        if counts(check, found.get(check.name))
+        _check(check, said.assessments[check.name])
+        for check in rubric_checks(spec, said.editions)
+        if counts(check, said.assessments.get(check.name))
     )
 
 
@@ -183,9 +172,8 @@ def _check(check: RubricCheck, row: Assessment) -> CheckLine:
 
 
 def _places(
-    submission: Submission, now: datetime
+    submission: Submission, remarks: Sequence[Remark], now: datetime
 ) -> tuple[tuple[Place, ...], tuple[CommentedPage, ...]]:
-    remarks = list(remarks_of(submission))
     if not remarks:
         return (), ()
     files = {file.path: file for file in work_of(submission, now=now)}

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
-from portal.assignments.selectors import titles_of
+from portal.assignments.selectors import current_spec
 from portal.gradebook.selectors import is_released
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.selectors import (
     ReportView,
-    attempts,
-    latest_job,
+    leases_of,
+    told_job,
     visible_report,
 )
 from portal.grading.visibility import ShownScore
@@ -85,10 +85,10 @@ def case_of(
     history = history_of(assignment, enrollment, viewer=viewer, now=now)
     before = _before(submission, history)
     score = report.score if report else None
-    job = latest_job(submission)
+    job = told_job(submission)
     under = _under_load(job, report)
     return Case(
-        title=titles_of([assignment])[assignment.pk],
+        title=current_spec(assignment).title,
         report=report,
         score=score,
         graded_points=_graded(score),
@@ -112,7 +112,7 @@ def case_of(
         closes_at=_closes_at(submission, now=now),
         move=_move(progress, score),
         job=job,
-        attempts=list(attempts(job)) if job else [],
+        attempts=leases_of(job) if job else [],
         is_published=is_published,
         again=_again(job, report, progress),
     )

@@ -8,13 +8,14 @@ from typing import Any
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
-from portal.gradebook.selectors import counting_submission, is_released
+from portal.gradebook.selectors import is_released, own_cells
 from portal.grading.models import Score
-from portal.grading.selectors import latest_jobs, moment_of, visible_score
+from portal.grading.selectors import latest_jobs, moment_of, visible_score, with_jobs
 from portal.grading.visibility import Moment, ShownScore, Sight, sight_of
 from portal.grading.words import Status, status_of
+from portal.submissions.along import with_people
 from portal.submissions.models import Submission
-from portal.submissions.parties import counting_for
+from portal.submissions.parties import counting_for, with_named
 from portal.submissions.selectors import chosen_among, history
 from portal.web import formats
 from portal.web.student.readings import title_of
@@ -51,19 +52,21 @@ def history_of(
     assignment: Assignment, enrollment: Enrollment, *, viewer: User, now: datetime
 ) -> History:
     """Return the history; the same number of queries however long it is."""
+    rows = with_people(with_jobs(history(enrollment, assignment)))
     submissions = list(
-        history(enrollment, assignment).select_related(
+        with_named(rows, enrollment).select_related(
             "score__job__version",
             "score__job__scored_under",
             "version",
             "enrollment",
             "author",
             "team",
-            "assignment__course",
         )
     )
     if not submissions:
         return History((), "", None)
+    for one in submissions:
+        one.assignment = assignment
     jobs = latest_jobs(submissions)
     moment = moment_of(
         submissions[0],
@@ -71,7 +74,8 @@ def history_of(
         is_published=is_released(assignment, enrollment),
         now=now,
     )
-    counting = counting_submission(enrollment, assignment)
+    cell = own_cells(assignment.course, enrollment, now=now).get(assignment.pk)
+    counted = cell.counted.submission_id if cell and cell.counted else None
     measured = _measured_check(submissions, moment)
     is_choice = _is_choice(assignment, submissions)
     mine = counting_for(enrollment, submissions)
@@ -82,7 +86,7 @@ def history_of(
             status_of(jobs.get(submission.pk), viewer_is_staff=moment.is_staff),
             shown_score_of(submission, moment),
             _value(submission, measured),
-            counting is not None and counting.pk == submission.pk,
+            submission.pk == counted,
             is_chosen=submission.pk == chosen,
             is_shared=submission.pk in mine,
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.courses.access import is_staff_of
 from portal.grading.models import GradingJob, StageLog
-from portal.grading.selectors import bytes_of, excerpt_of, latest_job, printed_logs
+from portal.grading.selectors import bytes_of, excerpt_of, printed_logs, told_job
 from portal.lib.errors import NotFoundError
 from portal.submissions.access import get_submission
 from portal.submissions.models import Submission
@@ -80,7 +80,7 @@ def download(request: SignedInRequest, public_id: UUID) -> StreamingHttpResponse
 
 
 def _job(submission: Submission) -> GradingJob:
-    job = latest_job(submission)
+    job = told_job(submission)
     if job is None:
         raise NotFoundError("Nothing has run yet, so there is no log.")
     return job

@@ -11,17 +11,17 @@ from portal.grading.models import GradingJob, StageLog
 from portal.grading.selectors import (
     Place,
     is_printed,
-    latest_job,
     queue_place,
     recent_seconds,
     tail_of,
+    told_job,
     visible_logs,
 )
 from portal.grading.states import JobState
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
 from portal.submissions.parties import is_own
-from portal.submissions.selectors import Quota, files_of, quota_of
+from portal.submissions.selectors import Quota, file_count, quota_beside
 from portal.web import formats
 from portal.web.ansi import safe_lines
 from portal.web.student.learning import Learning, learning_of
@@ -61,13 +61,13 @@ class Progress:
 
 def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progress:
     """Return the progress as ``viewer`` may see it."""
-    job = latest_job(submission)
+    job = told_job(submission)
     course = submission.assignment.course
     is_staff, is_mine = is_staff_of(viewer, course), is_own(submission, viewer)
     status = status_of(job, viewer_is_staff=is_staff)
     place = queue_place(job, now=now) if job else None
     logs = visible_logs(job, viewer=viewer) if job else []
-    quota = _quota(submission, now=now) if is_mine and not is_staff else None
+    quota = quota_beside(submission, now=now) if is_mine and not is_staff else None
     return Progress(
         title=_title(job, status),
         status=status,
@@ -78,7 +78,7 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
             steps_of(
                 submission,
                 job,
-                files=files_of(submission).count(),
+                files=file_count(submission),
                 place=_place_words(place),
                 is_staff=is_staff,
             )
@@ -93,17 +93,6 @@ def progress_of(submission: Submission, *, viewer: User, now: datetime) -> Progr
         is_staff=is_staff,
         is_own=is_mine,
         is_cancellable=status.is_live and (job is None or not job.cancel_requested_at),
-    )
-
-
-def _quota(submission: Submission, *, now: datetime) -> Quota:
-    per_day = int(submission.version.spec["submit"]["per_day"])
-    return quota_of(
-        submission.assignment,
-        submission.enrollment,
-        team=submission.team,
-        per_day=per_day,
-        now=now,
     )
 
 

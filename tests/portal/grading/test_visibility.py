@@ -160,5 +160,5 @@ def test_a_report_costs_the_same_however_many_checks(
     found = tuple(CheckResult(f"c{n}", True) for n in range(count))
     report = a_report(granted, checks=found)
     services.accept_report(granted.use, report, now=NOON)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         visible_report(submission, viewer=submission.author, now=NOON)

@@ -102,6 +102,6 @@ def test_without_a_good_token_there_is_nothing(header, db):
 def test_a_session_is_no_token(enrollment):
     client = Client()
     client.force_login(
-        enrollment.user, "allauth.account.auth_backends.AuthenticationBackend"
+        enrollment.user, "portal.notifications.backend.Backend"
     )
     assert client.get("/api/v1/courses/").status_code == 401

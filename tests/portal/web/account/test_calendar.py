@@ -88,7 +88,7 @@ def test_it_costs_the_same_with_any_number_of_assignments(
             assert len(events(address)) == 3 + count
 
 
-COST = 10
+COST = 6
 
 
 def override(assignment, field, value):

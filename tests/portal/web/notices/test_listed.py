@@ -111,17 +111,17 @@ def test_the_list_costs_the_same_at_any_length(
         client.get(LIST)
 
 
-def test_the_bell_costs_any_page_one_query_and_one_more_where_any_wait(
+def test_the_bell_costs_a_page_one_query_and_only_where_any_wait(
     alice, signed_in, django_assert_num_queries
 ):
     client = signed_in(alice.user)
     client.get(reverse("account:profile"))
-    with django_assert_num_queries(3):  # the session, the person, the bell
+    with django_assert_num_queries(2):  # the session, the person
         client.get(reverse("account:profile"))
     for many in (range(1), range(1, 6)):
         for number in many:
             a_notice(alice, number)
-        with django_assert_num_queries(4):  # which of them still hold
+        with django_assert_num_queries(3):  # which of them still hold
             client.get(reverse("account:profile"))
 
 

@@ -62,7 +62,7 @@ def test_an_archive_is_unpacked(term, signed_in):
 def test_without_the_forms_token_nothing_is_taken(term, signed_in, with_token):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(
-        term.alice, backend="allauth.account.auth_backends.AuthenticationBackend"
+        term.alice, backend="portal.notifications.backend.Backend"
     )
     fields = {}
     if with_token:
