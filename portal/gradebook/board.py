@@ -1,19 +1,20 @@
 """The board of an assignment: counting submissions by what was measured on them."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
+from django.db.models import OuterRef
 
 from graders.scoring import pareto
 from graders.spec.model import Board
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
+from portal.gradebook.entrants import Entrants, entrants_of
 from portal.gradebook.presence import absent_from, has_left
-from portal.gradebook.pseudonyms import pseudonyms
-from portal.gradebook.selectors import course_table
 from portal.grading.models import MeasurementRecord, Score
+from portal.lib.listing import made, whole
 
 PASSED = ("passed", "gate_passed", "partly")
 Measured = dict[str, MeasurementRecord]
@@ -76,27 +77,20 @@ class Standings:
 def standings_of(assignment: Assignment, board: Board) -> Standings:
     """Return every counting submission that was measured.
 
-    The same number of queries however many there are.
+    5 queries however many there are, 7 where slip days are spent.
     """
-    counting = counting_in(assignment)
-    scores = {
-        score.submission.public_id: score
-        for score in Score.objects.filter(
-            submission__public_id__in=counting
-        ).select_related("submission")
-    }
-    names = names_in(assignment)
-    measured = _measured(scores, board)
+    entrants = entrants_of(assignment)
+    scores = _scores(entrants.counting, board)
     found = [
-        _entry(counting[key], names, scores[key], measured[key], board)
-        for key in scores
-        if len(measured[key]) == len(set(_wanted(board)))
+        _entry(entrants, one, measured, board)
+        for one in scores.values()
+        if (measured := _measured(one, board))
     ]
     away = absent_from(assignment)
     present = [e for e in found if not has_left(e.whose, away)]
     left = [replace(e, is_away=True) for e in found if has_left(e.whose, away)]
     ranked = tuple(_ranked(present, board, scores))
-    return Standings(ranked, names, away, tuple(sorted(left, key=_order)))
+    return Standings(ranked, entrants.names, away, tuple(sorted(left, key=_order)))
 
 
 def share_of(record: MeasurementRecord) -> float:
@@ -104,58 +98,34 @@ def share_of(record: MeasurementRecord) -> float:
     return record.value / record.baseline if record.baseline else record.value
 
 
-def counting_in(assignment: Assignment) -> dict[UUID, tuple[Enrollment, ...]]:
-    """Return for whom each counting submission counts; one entry a team."""
-    table = course_table(assignment.course)
-    at = next(
-        (n for n, c in enumerate(table.columns) if c.assignment.pk == assignment.pk),
-        None,
-    )
-    if at is None:
-        return {}
-    found: dict[UUID, tuple[Enrollment, ...]] = {}
-    for row in sorted(table.rows, key=lambda row: row.enrollment.pk):
-        submission = row.cells[at].submission
-        if submission is not None:
-            found[submission] = (*found.get(submission, ()), row.enrollment)
-    return found
-
-
-def names_in(assignment: Assignment) -> dict[int, str]:
-    """Return everybody's name here, also of those who handed in nothing yet."""
-    everybody = assignment.course.enrollments.order_by("pk")
-    people = {str(pk): pk for pk in everybody.values_list("pk", flat=True)}
-    key = settings.INSTALLATION_KEY.encode()
-    names = pseudonyms(key, str(assignment.public_id), list(people))
-    return {people[who]: name for who, name in names.items()}
-
-
 def _wanted(board: Board) -> tuple[str, str, str]:
     return board.quality, board.size, board.latency
 
 
-def _measured(scores: dict[UUID, Score], board: Board) -> dict[UUID, Measured]:
-    by_job = {score.job_id: key for key, score in scores.items()}
-    records = MeasurementRecord.objects.filter(
-        report__job__in=by_job, name__in=_wanted(board)
-    ).select_related("report")
-    found: dict[UUID, Measured] = defaultdict(dict)
-    for record in records:
-        found[by_job[record.report.job_id]][record.name] = record
-    return found
+def _scores(counting: Iterable[int], board: Board) -> dict[UUID, Score]:
+    """Return the counting scores with what was measured, by submission; 1 query."""
+    measured = MeasurementRecord.objects.filter(
+        report__job=OuterRef("job"), name__in=_wanted(board)
+    )
+    scores = Score.objects.filter(submission__in=counting).order_by("pk")
+    fetched = scores.select_related("submission").annotate(
+        measured=whole(measured, "report")
+    )
+    return {score.submission.public_id: score for score in fetched}
 
 
-def _entry(
-    whose: tuple[Enrollment, ...],
-    names: dict[int, str],
-    score: Score,
-    measured: Measured,
-    board: Board,
-) -> Entry:
+def _measured(score: Any, board: Board) -> Measured | None:
+    """Return quality, size and latency; None where one of them was not measured."""
+    found = {one.name: one for one in made(MeasurementRecord, score.measured)}
+    return found if len(found) == len(set(_wanted(board))) else None
+
+
+def _entry(entrants: Entrants, score: Score, measured: Measured, board: Board) -> Entry:
+    whose = entrants.counting[score.submission_id]
     return Entry(
         enrollment=whose[0],
         whose=whose,
-        pseudonym=names[whose[0].pk],
+        pseudonym=entrants.names[whose[0].pk],
         submission=score.submission.public_id,
         quality=measured[board.quality],
         size=measured[board.size],

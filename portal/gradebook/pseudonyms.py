@@ -31,12 +31,14 @@ def pseudonyms(key: bytes, board: str, people: Sequence[str]) -> dict[str, str]:
     nobody can tell a name from a person, nor one board's names from another's.
     """
     taken: dict[str, str] = {}
+    used: set[str] = set()
     free = set(NAMES)
     for person in people:
         order = _order(key, board, person)
         name = next((each for each in order if each in free), order[0])
         free.discard(name)
-        taken[person] = _unused(name, taken)
+        taken[person] = _unused(name, used)
+        used.add(taken[person])
     return taken
 
 
@@ -48,9 +50,9 @@ def _order(key: bytes, board: str, person: str) -> tuple[str, ...]:
     return (*NAMES[at:], *NAMES[:at])
 
 
-def _unused(name: str, taken: dict[str, str]) -> str:
+def _unused(name: str, used: set[str]) -> str:
     """Number a name that more people than there are names would share."""
-    names, tried, number = set(taken.values()), name, 2
-    while tried in names:
+    tried, number = name, 2
+    while tried in used:
         tried, number = f"{name} {number}", number + 1
     return tried

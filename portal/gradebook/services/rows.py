@@ -16,6 +16,7 @@ from portal.gradebook.selectors.table import row_of, sheet_of
 from portal.gradebook.selectors.work import dates_of
 from portal.gradebook.stored import flat
 from portal.grading.lateness import is_late
+from portal.lib.once import one_page
 
 VALUES = ("cells", "percent", "rounded", "letter")
 MADE_OF = ("basis", "stamp", "stale_at")
@@ -30,7 +31,8 @@ def refresh_rows(course: Course, *, now: datetime, head: Head | None = None) -> 
     head = head or head_of(course)
     if course_stamp(course, now=now).is_right(head.basis):
         return 0
-    with transaction.atomic():
+    # What this page read before is not what the stamps stand for: ask anew.
+    with transaction.atomic(), one_page():
         GradeTable.objects.get_or_create(course=course)
         table = GradeTable.objects.select_for_update().get(course=course)
         # Read before the work: what changes meanwhile is found the next time.

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from graders.spec import is_shared_trust
-from portal.accounts.models import User
 from portal.assignments.access import get_assignment
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import current_spec, shown_version
-from portal.courses.models import STAFF
+from portal.courses.models import STAFF, Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.gradebook.leaders import Leader, leaders_of
 from portal.lib.errors import NotFoundError
@@ -53,7 +52,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "title": spec.title,
         "family": spec.grade.family,
         "is_staff": is_staff,
-        **_table(assignment, request.user, is_staff=is_staff),
+        **_table(assignment, enrollment, is_staff=is_staff),
     }
     return render(request, "student/leaders.html", context)
 
@@ -65,22 +64,21 @@ def has_leaders(assignment: Assignment) -> bool:
 
 
 def _table(
-    assignment: Assignment, viewer: User, *, is_staff: bool
+    assignment: Assignment, own: Enrollment, *, is_staff: bool
 ) -> dict[str, object]:
     leaders = leaders_of(assignment)
-    own = enrollment_of(viewer, assignment.course)
     rows = [
         Row(
             leader=one,
             values=tuple(value_words(one.values.get(c)) for c in leaders.columns),
             person=one.people if is_staff else "",
-            is_mine=own is not None and one.is_of(own),
+            is_mine=one.is_of(own),
         )
         for one in (*leaders.entries, *(leaders.left if is_staff else ()))
     ]
     return {
         "columns": leaders.columns,
         "rows": rows,
-        "own_name": "" if is_staff or own is None else leaders.name_of(own),
-        "is_away": own is not None and str(own.public_id) in leaders.away,
+        "own_name": "" if is_staff else leaders.name_of(own),
+        "is_away": str(own.public_id) in leaders.away,
     }
