@@ -4,12 +4,13 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
 
 from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
 from portal.gradebook.pseudonyms import pseudonyms
 from portal.submissions.models import Submission
 from portal.submissions.parties import members_of
@@ -36,10 +37,17 @@ def opened(paper: UUID, assignment: Assignment) -> UUID:
     return UUID(bytes=left + right)
 
 
-def drawn_names(assignment: Assignment) -> dict[int, str]:
-    """Return a name by lot for everybody of the course, by enrollment; 1 query."""
-    everybody = assignment.course.enrollments.order_by("pk")
-    people = {str(pk): pk for pk in everybody.values_list("pk", flat=True)}
+def drawn_names(
+    assignment: Assignment, everybody: Sequence[int] | None = None
+) -> dict[int, str]:
+    """Return a name by lot for everybody of the course, by enrollment.
+
+    1 query, none where ``everybody`` of the course is known, in order.
+    """
+    if everybody is None:
+        rows = assignment.course.enrollments.order_by("pk")
+        everybody = list(rows.values_list("pk", flat=True))
+    people = {str(pk): pk for pk in everybody}
     key = settings.INSTALLATION_KEY.encode()
     names = pseudonyms(key, f"marking {assignment.public_id}", list(people))
     return {people[who]: name for who, name in names.items()}
@@ -75,11 +83,12 @@ def names_in(name: str, email: str) -> list[str]:
 
 def hidden_in(submission: Submission) -> list[str]:
     """Return the names that may stand in a submission: of everybody it counts for."""
-    return [
-        name
-        for member in members_of(submission)
-        for name in names_in(member.user.name, member.user.email)
-    ]
+    return names_of(members_of(submission))
+
+
+def names_of(people: Iterable[Enrollment]) -> list[str]:
+    """Return what tells who these are."""
+    return [n for one in people for n in names_in(one.user.name, one.user.email)]
 
 
 def _mixed(half: bytes, other: bytes, number: int, assignment: Assignment) -> bytes:

@@ -72,7 +72,7 @@ def preview_of(
     """
     assignment, head = head_of(assignment)
     checks, after = RubricChecks(assignment), RubricChecks(assignment, {file: content})
-    names = drawn_names(assignment) if head.plan.is_blind else {}
+    names = drawn_names(assignment, head.drawn) if head.plan.is_blind else {}
     rows = Assessment.objects.filter(
         submission__assignment=assignment, reading=FIRST, is_done=True
     ).select_related("submission__enrollment__user", "submission__score__job")

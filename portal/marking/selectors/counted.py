@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from portal.assignments.extensions import Extensions, extensions_in
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment, Role
 from portal.gradebook.selectors.cells import Sheet, cells_of
-from portal.gradebook.selectors.columns import Column, column_of, rules_of
+from portal.gradebook.selectors.columns import Column, column_of
 from portal.gradebook.selectors.ledger import Lines, lines_in
+from portal.gradebook.selectors.rules import rulebooks_of
 from portal.gradebook.selectors.work import Work, work_from
 from portal.submissions.models import Choice, Submission, SubmissionMember
 
@@ -20,10 +20,14 @@ Members = Mapping[int, tuple[Enrollment, ...]]
 
 @dataclass(frozen=True)
 class Counted:
-    """Every scored submission of an assignment, and for whom which one counts."""
+    """Every scored submission of an assignment, and for whom which one counts.
+
+    ``members`` are all for whom one was handed in, also where another counts.
+    """
 
     title: str
     rows: Mapping[int, Submission]
+    members: Members
     people: Mapping[int, tuple[Enrollment, ...]]
 
 
@@ -31,30 +35,26 @@ def counted_in(assignment: Assignment, *, now: datetime) -> Counted:
     """Return what counts of an assignment that ``with_heads`` fetched.
 
     As in the gradebook, but without everything else of the course, so that it is fast
-    enough between two answers. 2 queries at any size; one more where somebody was late,
-    one where a team handed in, and one where slip days are spent.
+    enough between two answers. 2 queries at any size; one more where a team handed in,
+    and one where slip days are spent.
     """
-    rules = rules_of(assignment.course)
-    column = column_of(assignment, assignment.course, {}, rules)
+    course = assignment.course
+    book = rulebooks_of([course])[course.pk]
+    column = column_of(assignment, course, {}, book.rules)
     rows = list(_scored(assignment))
     for row in rows:
         row.assignment = assignment
     members = _members(rows)
-    sheet = Sheet(
-        (column,),
-        rules,
-        _work(rows, members, column),
-        _lines(column),
-        _given(rows, assignment),
-        now,
-    )
+    work = _work(rows, members, column)
+    lines = _lines(column, rows)
+    sheet = Sheet((column,), book.rules, work, lines, book.given, now)
     found: dict[int, tuple[Enrollment, ...]] = {}
     for enrollment in _students(rows, members):
         for cell in cells_of(enrollment, sheet):
             if cell.counted is not None:
                 pk = cell.counted.submission_id
                 found[pk] = (*found.get(pk, ()), enrollment)
-    return Counted(column.title, {row.pk: row for row in rows}, found)
+    return Counted(column.title, {row.pk: row for row in rows}, members, found)
 
 
 def _scored(assignment: Assignment) -> Iterable[Submission]:
@@ -106,18 +106,11 @@ def _told(row: Submission) -> tuple[object, ...]:
     )
 
 
-def _lines(column: Column) -> Lines:
+def _lines(column: Column, rows: Sequence[Submission]) -> Lines:
     """Return the ledger where it says who spends slip days; 1 query there."""
-    if column.lateness.rule != "slip_days":
+    if column.lateness.rule != "slip_days" or not any(row.is_late for row in rows):
         return {}
     return lines_in(column.assignment.course, None)
-
-
-def _given(rows: Sequence[Submission], assignment: Assignment) -> Extensions:
-    """Return extensions where somebody was late; 1 query there."""
-    if not any(row.is_late for row in rows):
-        return Extensions()
-    return extensions_in(assignment.course, only=None)
 
 
 def _students(rows: Sequence[Submission], members: Members) -> list[Enrollment]:

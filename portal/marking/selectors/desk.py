@@ -15,9 +15,10 @@ from portal.courses.models import Enrollment
 from portal.marking.models import Plan
 from portal.marking.papers import drawn_names, sealed
 from portal.marking.selectors.checks import RubricChecks
-from portal.marking.selectors.counted import counted_in
+from portal.marking.selectors.counted import Members, counted_in
 from portal.marking.selectors.head import Deal, Head, head_of
 from portal.submissions.models import Submission
+from portal.submissions.parties import members_of
 
 Found = dict[tuple[str, int], Assessment]  # by check and reading
 OPEN, BEGUN, DONE, CLOSED = "open", "begun", "done", "closed"
@@ -80,6 +81,7 @@ class Desk:
     checks: tuple[RubricCheck, ...]  # of the published version
     rubrics: RubricChecks
     rows: Mapping[int, Submission]  # every one that has a score
+    members: Members  # for whom each of those came
     found: Mapping[int, Found]  # what people said, by submission
     names: Mapping[int, str]  # by lot, in blind mode
 
@@ -99,6 +101,11 @@ class Desk:
             for row in (paper.stations if reading == FIRST else paper.seconds)
             if check in ("", row.check.name)
         ]
+
+    def members_of(self, submission: Submission) -> Sequence[Enrollment]:
+        """Return for whom a submission came; no query where it has a score."""
+        known = self.members.get(submission.pk)
+        return members_of(submission) if known is None else known
 
     def said_of(self, submission: Submission, reading: int) -> dict[str, Assessment]:
         """Return what one reader found in a submission, by check; no query."""
@@ -137,7 +144,7 @@ def desk_of(assignment: Assignment, *, now: datetime) -> Desk:
     assignment, head = head_of(assignment)
     counted = counted_in(assignment, now=now)
     rubrics = RubricChecks(assignment)
-    names = drawn_names(assignment) if head.plan.is_blind else {}
+    names = drawn_names(assignment, head.drawn) if head.plan.is_blind else {}
     found = _assessments(assignment)
     make = _Maker(assignment, rubrics, head.deals, names)
     papers = [
@@ -153,6 +160,7 @@ def desk_of(assignment: Assignment, *, now: datetime) -> Desk:
         rubrics.published,
         rubrics,
         counted.rows,
+        counted.members,
         found,
         names,
     )

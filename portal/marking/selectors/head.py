@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from portal.accounts.models import User
 from portal.assessments.models import RubricEdition
 from portal.assignments.models import Assignment, AssignmentVersion
+from portal.courses.models import STAFF, Enrollment
 from portal.gradebook.selectors.columns import with_overrides
 from portal.lib.listing import AsJson, listed
 from portal.marking.models import Allotment, Phrase, Plan
@@ -32,6 +33,14 @@ class Deal:
 
 
 @dataclass(frozen=True)
+class Grader:
+    """One of the course's staff."""
+
+    user: User
+    role: str
+
+
+@dataclass(frozen=True)
 class Head:
     """How an assignment is graded: plan, rubrics, who grades whom, kept comments."""
 
@@ -40,6 +49,12 @@ class Head:
     versions: Mapping[int, Mapping[str, Any]]  # checks and rubrics, by row number
     deals: Mapping[tuple[int, str, int], Deal]  # by enrollment, check, reading
     phrases: tuple[KeptPhrase, ...]
+    staff: tuple[Grader, ...]
+    drawn: tuple[int, ...]  # everybody who has a name by lot: none where names show
+
+    def role_of(self, viewer: User) -> str:
+        """Return the role of one of the staff; nothing of others."""
+        return next((one.role for one in self.staff if one.user.pk == viewer.pk), "")
 
 
 def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -76,6 +91,25 @@ def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
             id="public_id",
             text="text",
         ),
+        head_staff=listed(
+            Enrollment.objects.filter(
+                course=OuterRef("course"), role__in=STAFF, is_active=True
+            ),
+            "course",
+            pk="pk",
+            role="role",
+            user="user",
+            id="user__public_id",
+            name="user__name",
+        ),
+        head_drawn=listed(
+            Enrollment.objects.filter(
+                course__assignments=OuterRef("pk"),
+                course__assignments__marking_plan__is_blind=True,
+            ),
+            "course",
+            pk="pk",
+        ),
     )
 
 
@@ -98,6 +132,8 @@ def head_of(assignment: Assignment) -> tuple[Assignment, Head]:
             KeptPhrase(UUID(one["id"]), one["text"])
             for one in _in_order(kept.head_phrases)
         ),
+        tuple(_member(one) for one in _in_order(kept.head_staff)),
+        tuple(one["pk"] for one in _in_order(kept.head_drawn)),
     )
 
 
@@ -110,3 +146,9 @@ def _grader(deal: Mapping[str, Any]) -> User | None:
     if deal["grader"] is None:
         return None
     return User(pk=deal["grader"], name=deal["name"])
+
+
+def _member(one: Mapping[str, Any]) -> Grader:
+    """Return one of the staff, as far as pages of grading name them."""
+    user = User(pk=one["user"], public_id=UUID(one["id"]), name=one["name"])
+    return Grader(user, one["role"])

@@ -1,15 +1,21 @@
 """How much waits for people in a whole course, without opening any desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Count, Q
 
 from graders.spec.people import FOLLOWING
 from portal.assessments.selectors import is_by_people
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import titles_of
 from portal.courses.models import Course
+from portal.lib.together import Found, Part, part, together
 from portal.marking.models import Plan
 from portal.submissions.models import Submission
+
+SCORED = "scored"
 
 
 @dataclass(frozen=True)
@@ -28,36 +34,58 @@ class Waiting:
 
 
 def waiting_in(course: Course) -> list[Waiting]:
-    """Return every published assignment with checks for people; 4 queries at any size.
+    """Return every published assignment with checks for people; 3 queries at any size.
 
     Somebody waits while none of their scored submissions is graded whole.
     """
-    assignments = {
-        one.pk: one
-        for one in course.assignments.filter(
-            published_version__isnull=False, is_removed=False
-        ).select_related("published_version")
-        if _manual(one)
-    }
-    titles = titles_of(assignments.values())
-    people: dict[int, dict[object, bool]] = {pk: {} for pk in assignments}
-    rows = Submission.objects.filter(assignment__in=assignments, score__isnull=False)
-    for pk, enrollment, team, pending in rows.values_list(
-        "assignment", "enrollment", "team", "score__pending_points"
-    ):
-        party = ("team", team) if team else enrollment
-        is_whole = people[pk].get(party, False) or not pending
-        people[pk][party] = is_whole
+    published = course.assignments.filter(
+        published_version__isnull=False, is_removed=False
+    )
+    found = list(published.select_related("published_version"))
+    titles = titles_of(found)
+    titled = [(one, titles[one.pk]) for one in found]
+    return waiting_of(together(scored_part(found)), titled)
+
+
+def scored_part(assignments: Iterable[Assignment]) -> Part:
+    """Return how many have a score, and a whole one; of a team's members one counts."""
+    wanted = [one.pk for one in assignments if _manual(one)]
+    alone, whole = Q(team=None), Q(score__pending_points=0)
+    return part(
+        SCORED,
+        Submission.objects.filter(assignment__in=wanted, score__isnull=False),
+        "assignment__slug",
+        people=_many("team") + _many("enrollment", alone),
+        done=_many("team", whole) + _many("enrollment", alone & whole),
+    )
+
+
+def waiting_of(found: Found, titled: Iterable[tuple[Assignment, str]]) -> list[Waiting]:
+    """Return what ``scored_part`` found, with assignments and titles; no query."""
+    counts = dict(found[SCORED])
+    nobody = {"people": 0, "done": 0}
     return [
         Waiting(
             one,
-            titles[pk],
+            title,
             tuple(check["title"] for check in _manual(one)),
-            len(people[pk]),
-            sum(not is_whole for is_whole in people[pk].values()),
+            people=said["people"],
+            left=said["people"] - said["done"],
         )
-        for pk, one in assignments.items()
+        for one, title in titled
+        if _manual(one)
+        for said in [counts.get(one.slug, nobody)]
     ]
+
+
+def _many(field: str, which: Q | None = None) -> Count:
+    return Count(field, filter=which, distinct=True)
+
+
+def is_handed_in(assignment: Assignment) -> bool:
+    """Say whether the published version has something handed in; no query."""
+    version = assignment.published_version
+    return version is not None and bool(version.spec["grade"]["family"])
 
 
 def _manual(assignment: Assignment) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from portal.assessments.selectors import RubricCheck
 from portal.assignments.models import Assignment
 from portal.lib.errors import NotFoundError
 from portal.marking.access import OpenPaper
+from portal.marking.papers import names_of
 from portal.marking.selectors.desk import Desk, Paper, desk_of
 from portal.marking.selectors.head import KeptPhrase
 from portal.marking.selectors.walk import Walk, neighbours, pace_of, walk_of
@@ -97,7 +98,7 @@ def bench_of(
         submission,
         viewer,
         reading,
-        desk.plan.is_blind,
+        names_of(desk.members_of(submission)) if desk.plan.is_blind else (),
         asked.get("file", ""),
         at_of(asked.get("at", "")),
         {key: value for key, value in keep.items() if value},

@@ -16,36 +16,51 @@ from portal.marking import services
 from portal.marking.access import get_marked_assignment
 from portal.marking.papers import sealed
 from portal.marking.selectors.blanks import (
-    Wanting,
     empty_papers,
     has_blanks,
     papers_by_person,
-    wanting_in,
+    students_without,
 )
-from portal.marking.selectors.desk import Desk, plan_of
+from portal.marking.selectors.desk import Desk
 from portal.meetings.models import Place
 from portal.meetings.slots import places_of
 from portal.submissions.models import Submission
-from portal.submissions.parties import members_of
 from portal.web.marking.places import paper_url
 from portal.web.requests import SignedInRequest
 
 
 @dataclass(frozen=True)
 class Blanks:
-    """How many papers are there, who has none, how many are empty."""
+    """How many papers staff began, who has none, how many nobody said anything of.
+
+    ``is_past`` where work is handed in by now, so that none are begun any more.
+    """
 
     papers: int
-    wanting: Wanting
+    without: int
     empty: int
+    is_past: bool
+
+    @property
+    def graded(self) -> int:
+        return self.papers - self.empty
 
 
 def blanks_of(desk: Desk) -> Blanks | None:
-    """Return what the desk says of empty papers; None where work is handed in."""
-    if not has_blanks(desk.assignment):
+    """Return what the desk says of empty papers; None where there are none to be.
+
+    At most 2 queries.
+    """
+    is_past = not has_blanks(desk.assignment)
+    papers = sum(row.is_from_desk for row in desk.rows.values())
+    if is_past and not papers:
         return None
-    empty = empty_papers(desk.assignment).count()
-    return Blanks(len(desk.papers), wanting_in(desk.assignment), empty)
+    return Blanks(
+        papers,
+        0 if is_past else students_without(desk.assignment).count(),
+        empty_papers(desk.assignment).count() if papers else 0,
+        is_past,
+    )
 
 
 @login_required
@@ -67,18 +82,25 @@ def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return redirect("marking:desk", public_id)
 
 
-def talks_of(submission: Submission, *, is_blind: bool) -> list[Place]:
-    """Return what the people of an empty paper present, and when; nothing if blind."""
-    if is_blind or not submission.is_from_desk:
+def talks_of(desk: Desk, submission: Submission) -> list[Place]:
+    """Return what the people of an empty paper present, and when; nothing if blind.
+
+    1 query for a presentation, else none.
+    """
+    version = desk.assignment.published_version
+    if desk.plan.is_blind or not submission.is_from_desk or version is None:
         return []
-    if submission.version.spec["kind"] != "presentation":
+    if version.spec["kind"] != "presentation":
         return []
-    return places_of(submission.assignment, members_of(submission))
+    return places_of(desk.assignment, desk.members_of(submission))
 
 
 def paper_urls(assignment: Assignment) -> dict[int, str]:
-    """Return where each person's empty paper is graded; nothing if names are hidden."""
-    if not has_blanks(assignment) or plan_of(assignment).is_blind:
+    """Return where each person's empty paper is graded; nothing if names are hidden.
+
+    At most 1 query.
+    """
+    if not has_blanks(assignment):
         return {}
     return {
         person: paper_url(assignment, sealed(paper, assignment))

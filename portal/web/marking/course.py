@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import assignments_of, titles_of
 from portal.courses.models import Course
-from portal.marking.selectors.overview import Waiting, waiting_in
+from portal.marking.selectors.overview import Waiting, is_handed_in, waiting_in
 from portal.marking.selectors.requests import open_counts
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
@@ -39,7 +39,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             one.assignment,
             one,
             asked.get(one.assignment.pk, 0),
-            _is_handed_in(one.assignment),
+            is_handed_in(one.assignment),
         )
         for one in waiting_in(course)
     ]
@@ -61,12 +61,7 @@ def _titles(course: Course) -> list[tuple[Assignment, str]]:
         for one in assignments_of(course)
         if one.published_version is not None
         and not one.is_removed
-        and _is_handed_in(one)  # else nothing is run
+        and is_handed_in(one)  # else nothing is run
     ]
     titles = titles_of(published)
     return [(one, titles[one.pk]) for one in published]
-
-
-def _is_handed_in(assignment: Assignment) -> bool:
-    version = assignment.published_version
-    return version is not None and bool(version.spec["grade"]["family"])

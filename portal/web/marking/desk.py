@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import current_spec
 from portal.courses.models import STAFF, Role
 from portal.marking import services
 from portal.marking.access import get_marked_assignment
 from portal.marking.selectors.desk import BEGUN, CLOSED, DONE, Desk, Paper, desk_of
+from portal.marking.selectors.overview import is_handed_in
 from portal.marking.selectors.progress import progress_of
 from portal.marking.selectors.walk import next_open, open_tasks, tasks_of, walk_of
 from portal.web.frame import course_frame
@@ -88,9 +88,6 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     assignment = get_marked_assignment(request.user, public_id)
     course = assignment.course
     desk = desk_of(assignment, now=now)
-    staff = course.enrollments.filter(role__in=STAFF, is_active=True)
-    graders = list(staff.select_related("user").order_by("pk"))
-    roles = {one.user_id: one.role for one in graders}
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
@@ -98,10 +95,10 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "title": desk.title,
         "desk": desk,
         "progress": progress_of(desk, now=now),
-        "is_instructor": roles.get(request.user.pk) == Role.INSTRUCTOR,
-        "is_handed_in": current_spec(assignment).is_handed_in,
+        "is_instructor": desk.head.role_of(request.user) == Role.INSTRUCTOR,
+        "is_handed_in": is_handed_in(assignment),
         "blanks": blanks_of(desk),
-        "graders": [one.user for one in graders],
+        "graders": [one.user for one in desk.head.staff],
         **table_of(desk, request.user, request.GET, now=now),
     }
     return render(request, "marking/desk.html", context)

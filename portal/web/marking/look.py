@@ -1,6 +1,6 @@
 """The files of a paper beside its form: read when the page shows them, not before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,7 +8,6 @@ from functools import cached_property
 from portal.accounts.models import User
 from portal.assessments.models import FIRST
 from portal.assessments.selectors import remarks_of
-from portal.marking.papers import hidden_in
 from portal.marking.viewing import WAITING, WorkFile, work_of
 from portal.submissions.models import Submission
 from portal.web.marking.marks import (
@@ -31,7 +30,7 @@ class Look:
     submission: Submission
     viewer: User
     reading: int
-    is_blind: bool
+    hide: Sequence[str]  # names that are covered
     asked: str  # a file's number, or nothing
     at: At
     keep: Mapping[str, str]
@@ -40,8 +39,7 @@ class Look:
     @cached_property
     def work(self) -> tuple[WorkFile, ...]:
         """Return every file, shown or not."""
-        hide = hidden_in(self.submission) if self.is_blind else []
-        return tuple(work_of(self.submission, now=self.now, hide=hide))
+        return tuple(work_of(self.submission, now=self.now, hide=self.hide))
 
     @cached_property
     def words(self) -> dict[str, str]:

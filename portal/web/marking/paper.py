@@ -67,6 +67,6 @@ def _page(request: SignedInRequest, bench: Bench, status: int = 200) -> HttpResp
         "course": course,
         "bench": bench,
         "is_conflict": status == HTTPStatus.CONFLICT,
-        "talks": talks_of(bench.submission, is_blind=bench.is_blind),
+        "talks": talks_of(bench.desk, bench.submission),
     }
     return render(request, "marking/paper.html", context, status=status)
