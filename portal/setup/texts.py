@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import shown_version
 from portal.lib import store
+from portal.lib.once import once
 from portal.setup.handmade import is_own
 
 READABLE = (".toml", ".md")
@@ -20,6 +21,7 @@ class RubricLine:
     criteria: int
 
 
+@once
 def texts_of(assignment: Assignment) -> dict[str, str]:
     """Return its files by path; the content of what is no text is left out."""
     version = shown_version(assignment)

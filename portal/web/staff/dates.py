@@ -17,7 +17,7 @@ from portal.assignments.extensions import held_extensions
 from portal.assignments.models import Assignment, Override
 from portal.assignments.selectors import current_overrides, current_spec, due_dates
 from portal.assignments.services import end_extension, end_override, give_extension
-from portal.courses.models import Enrollment, Section
+from portal.courses.models import Course, Enrollment, Section
 from portal.courses.selectors import student_by_email, students_of
 from portal.lib.errors import NotFoundError
 from portal.setup.dates import Changed, change_dates, instant_of
@@ -31,6 +31,7 @@ LABELS = {
     "late_due": "Taken late until",
     "lock": "Locked from",
 }
+MOST_NAMED = 500  # students that a field offers; of more it asks the address
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,17 @@ def _page(
         "changes": _changes(changed) if changed else [],
         "asked": request.POST,
         "extensions": held_extensions(assignment),
-        "students": list(students_of(course)),
+        "students": _named(course),
         "sections": list(course.sections.order_by("name")),
     }
     return render(request, "staff/dates.html", context)
+
+
+def _named(course: Course) -> list[tuple[str, str]]:
+    """Return addresses and names to choose from; none where it is a long list."""
+    named = students_of(course).values_list("user__email", "user__name")
+    found = list(named[: MOST_NAMED + 1])
+    return found if len(found) <= MOST_NAMED else []
 
 
 def _lines(assignment: Assignment, wanted: DueDates | None) -> list[DateLine]:
