@@ -1,11 +1,9 @@
 """Each check of an assignment, over the submissions that count."""
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from portal.grading.models import Score
 
 MET = ("passed", "gate_passed")
 SEEN = (*MET, "partly", "failed", "gate_failed")
@@ -37,12 +35,6 @@ class CheckFacts:
         if self.max_points:
             return self.mean_points / self.max_points
         return self.met / self.count if self.count else 0.0
-
-
-def counting_lines(submissions: Iterable[int]) -> list[list[dict[str, Any]]]:
-    """Return the score lines of these submissions; 1 query."""
-    rows = Score.objects.filter(submission__in=list(submissions))
-    return list(rows.order_by("submission").values_list("lines", flat=True))
 
 
 def check_facts(scores: Sequence[Sequence[Mapping[str, Any]]]) -> list[CheckFacts]:

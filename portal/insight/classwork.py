@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from graders.protocol import Outcome
 from portal.assignments.models import Assignment
-from portal.grading.models import GradingJob
-from portal.grading.states import JobState, Lane
+from portal.courses.models import Course, Enrollment, Role
+from portal.insight.judged import Ended
+from portal.lib.together import Found, Part, part
 from portal.submissions.models import Submission
 from portal.submissions.parties import HANDED_IN
 
+PEOPLE = "people"
 OURS = (Outcome.LAB_BROKEN.value, Outcome.RUNNER_FAILED.value)
 
 
@@ -28,13 +31,6 @@ class HandIn(NamedTuple):
     number: int
     received_at: datetime
     percent: float | None  # of the points there are; None without a score
-
-
-class Ended(NamedTuple):
-    """How a student's job ended, and how long the student waited."""
-
-    outcome: str
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -97,27 +93,7 @@ def hand_ins(
     assignments: Iterable[Assignment], students: Collection[UUID]
 ) -> dict[int, list[HandIn]]:
     """Return by assignment what ``students`` handed in, oldest first; 1 query."""
-    rows = (
-        _of(assignments)
-        .order_by("received_at", "pk")
-        .values_list(
-            "assignment",
-            "pk",
-            "number",
-            "enrollment__public_id",
-            "members__enrollment__public_id",
-            "received_at",
-            "score__points",
-            "score__max_points",
-        )
-    )
-    found: dict[int, list[HandIn]] = defaultdict(list)
-    for assignment, pk, number, author, member, at, points, most in rows:
-        person = member or author
-        if person in students:
-            one = HandIn(person, pk, number, at, _percent(points, most))
-            found[assignment].append(one)
-    return found
+    return _rows(_of(assignments), students)
 
 
 def firsts_of(found: Iterable[HandIn]) -> dict[UUID, datetime]:
@@ -128,42 +104,55 @@ def firsts_of(found: Iterable[HandIn]) -> dict[UUID, datetime]:
     return firsts
 
 
-def handed_in(
+def entered(
     assignments: Iterable[Assignment], students: Collection[UUID]
-) -> dict[int, int]:
-    """Return by assignment how many of ``students`` have handed in; 1 query."""
-    rows = (
-        _of(assignments)
-        .order_by()
-        .values_list(
-            "assignment", "enrollment__public_id", "members__enrollment__public_id"
-        )
-        .distinct()
+) -> dict[int, list[HandIn]]:
+    """Return the same of what nobody hands in and staff began; 1 query."""
+    return _rows(Submission.objects.filter(assignment__in=_keys(assignments)), students)
+
+
+def _rows(
+    submissions: QuerySet[Submission], students: Collection[UUID]
+) -> dict[int, list[HandIn]]:
+    rows = submissions.order_by("received_at", "pk").values_list(
+        "assignment",
+        "pk",
+        "number",
+        "enrollment__public_id",
+        "members__enrollment__public_id",
+        "received_at",
+        "score__points",
+        "score__max_points",
     )
-    people: dict[int, set[UUID]] = defaultdict(set)
-    for assignment, author, member in rows:
-        people[assignment].add(member or author)
-    return {pk: len(found & set(students)) for pk, found in people.items()}
+    found: dict[int, list[HandIn]] = defaultdict(list)
+    for assignment, pk, number, author, member, at, points, most in rows:
+        person = member or author
+        if person in students:
+            one = HandIn(person, pk, number, at, _percent(points, most))
+            found[assignment].append(one)
+    return found
+
+
+def people_part(course: Course, assignments: Iterable[Assignment]) -> Part:
+    """Return how many students of now have handed in each assignment."""
+    here = Enrollment.objects.filter(course=course, is_active=True, role=Role.STUDENT)
+    person = Coalesce("members__enrollment", "enrollment")
+    rows = _of(assignments).annotate(person=person).filter(person__in=here.values("pk"))
+    count = Count("person", distinct=True)
+    return part(PEOPLE, rows, "assignment__slug", count=count)
+
+
+def people_of(found: Found) -> dict[str, int]:
+    """Return what ``people_part`` found, by assignment; no query."""
+    return {slug: said["count"] for slug, said in found[PEOPLE]}
 
 
 def _of(assignments: Iterable[Assignment]) -> QuerySet[Submission]:
-    wanted = [one.pk for one in assignments]
-    return Submission.objects.filter(HANDED_IN, assignment__in=wanted)
+    return Submission.objects.filter(HANDED_IN, assignment__in=_keys(assignments))
 
 
-def jobs_ended(assignment: Assignment) -> list[Ended]:
-    """Return how students' jobs ended; 1 query."""
-    rows = GradingJob.objects.filter(
-        submission__assignment=assignment,
-        state=JobState.DONE,
-        lane=Lane.STUDENTS,
-        finished_at__isnull=False,
-    ).values_list("outcome", "finished_at", "submission__received_at")
-    return [
-        Ended(outcome, (finished - received).total_seconds())
-        for outcome, finished, received in rows
-        if finished is not None
-    ]
+def _keys(assignments: Iterable[Assignment]) -> list[int]:
+    return [one.pk for one in assignments]
 
 
 def class_work(

@@ -1,8 +1,11 @@
 """What waits for the staff of a course."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
 
@@ -13,11 +16,13 @@ from portal.gradebook.selectors import Column, StoredTable
 from portal.grading.models import GradingJob, Report
 from portal.grading.states import JobState
 from portal.insight.checks import CheckFacts
+from portal.lib.listing import instant
+from portal.lib.together import Found, Part, Said, part
 from portal.marking.models import RegradeRequest
-from portal.submissions.models import Submission
 
 FAILS_OFTEN = 0.4  # a check met by fewer than this share of the class
 LEAST_STUDENTS = 10  # before a share says anything
+REQUESTS, BROKEN, FLAGGED = "requests", "broken", "flagged"
 
 
 @dataclass(frozen=True)
@@ -43,19 +48,27 @@ class Flagged:
 
     slug: str
     count: int
-    submission: int  # the newest one
+    submission: UUID  # the newest one
 
 
-def open_requests(course: Course) -> Requests:
-    """Return how many regrade requests wait; 1 query."""
-    found = RegradeRequest.objects.filter(
+def requests_part(course: Course) -> Part:
+    """Return what ``requests_of`` reads."""
+    rows = RegradeRequest.objects.filter(
         submission__assignment__course=course, state="open"
-    ).aggregate(count=Count("pk"), oldest_at=Min("opened_at"))
-    return Requests(found["count"], found["oldest_at"])
+    )
+    counts = {"count": Count("pk"), "oldest_at": Min("opened_at")}
+    return part(REQUESTS, rows, "submission__assignment__slug", **counts)
 
 
-def broken_jobs(course: Course) -> list[Broken]:
-    """Return where the lab broke, or a job gave up, and nothing ran since; 1 query."""
+def requests_of(found: Found) -> Requests:
+    """Return how many regrade requests wait; no query."""
+    rows = [said for _, said in found[REQUESTS]]
+    oldest = min((instant(said["oldest_at"]) for said in rows), default=None)
+    return Requests(sum(said["count"] for said in rows), oldest)
+
+
+def broken_part(course: Course) -> Part:
+    """Return what ``broken_of`` reads."""
     rows = (
         GradingJob.objects.filter(submission__assignment__course=course)
         .filter(
@@ -63,39 +76,39 @@ def broken_jobs(course: Course) -> list[Broken]:
             | Q(state=JobState.PARKED)
         )
         .filter(submission__score__isnull=True)
-        .values("submission__assignment__slug")
-        .annotate(count=Count("submission", distinct=True), last_at=Max("created_at"))
-        .order_by("submission__assignment__slug")
     )
+    counts = {"count": Count("submission", distinct=True), "last_at": Max("created_at")}
+    return part(BROKEN, rows, "submission__assignment__slug", **counts)
+
+
+def broken_of(found: Found) -> list[Broken]:
+    """Return where the lab broke, or a job gave up, and nothing ran since; no query."""
     return [
-        Broken(row["submission__assignment__slug"], row["count"], row["last_at"])
-        for row in rows
+        Broken(slug, said["count"], instant(said["last_at"]))
+        for slug, said in sorted(found[BROKEN], key=itemgetter(0))
     ]
 
 
-def flagged_reports(course: Course) -> list[Flagged]:
-    """Return scored submissions whose report has flags, by assignment; 1 query."""
-    rows = (
-        Report.objects.filter(
-            job__score_of__isnull=False, job__submission__assignment__course=course
-        )
-        .exclude(flags=[])
-        .values("job__submission__assignment__slug")
-        .annotate(count=Count("pk"), submission=Max("job__submission"))
-        .order_by("job__submission__assignment__slug")
+def flagged_part(course: Course) -> Part:
+    """Return what ``flagged_of`` reads: flagged reports that gave a score."""
+    rows = Report.objects.filter(
+        job__score_of__isnull=False, job__submission__assignment__course=course
     )
+    to = "job__submission"
+    of = {"pk": to, "id": f"{to}__public_id"}
+    return part(FLAGGED, rows.exclude(flags=[]), f"{to}__assignment__slug", **of)
+
+
+def flagged_of(found: Found) -> list[Flagged]:
+    """Return how many submissions have flags, by assignment; no query."""
+    by_slug: dict[str, list[Said]] = defaultdict(list)
+    for slug, said in found[FLAGGED]:
+        by_slug[slug].append(said)
+    newest = {slug: max(rows, key=itemgetter("pk")) for slug, rows in by_slug.items()}
     return [
-        Flagged(
-            row["job__submission__assignment__slug"], row["count"], row["submission"]
-        )
-        for row in rows
+        Flagged(slug, len(by_slug[slug]), UUID(newest[slug]["id"]))
+        for slug in sorted(by_slug)
     ]
-
-
-def public_ids(submissions: Iterable[int]) -> dict[int, str]:
-    """Return the addresses of submissions; 1 query."""
-    rows = Submission.objects.filter(pk__in=list(submissions))
-    return {pk: str(public) for pk, public in rows.values_list("pk", "public_id")}
 
 
 def failing_check(facts: Sequence[CheckFacts]) -> CheckFacts | None:

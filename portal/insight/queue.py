@@ -1,7 +1,7 @@
 """What a course's students feel of runners and queue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,11 +19,14 @@ from portal.courses.models import Course
 from portal.gradebook.selectors import Column
 from portal.grading.models import GradingJob, LeaseUse
 from portal.grading.states import JobState, Lane
+from portal.lib.listing import instant
+from portal.lib.together import Found, Part, length, part
 from portal.runners import policy
 from portal.runners.models import Runner, RunnerState
 
 A_DAY = timedelta(days=1)
 WELL = ("idle", "busy")
+SERVING, QUEUED, FELT = "serving", "queued", "felt"
 
 
 @dataclass(frozen=True)
@@ -48,101 +51,86 @@ class PoolLine:
         return self.waiting > 0 and not self.well
 
 
-@dataclass(frozen=True)
-class _Queued:
-    """What waits in a pool, of this course and of all."""
-
-    own: int = 0
-    everybody: int = 0
-
-
-def pools_of(
-    course: Course, columns: Iterable[Column], *, now: datetime
-) -> list[PoolLine]:
-    """Return the pools that the course's assignments need, by name; 3 queries.
-
-    Without code, and so without anything to run, there are none and no query.
-    """
-    names = _names(columns)
-    if not names:
-        return []
-    machines = _machines(course, names, now=now)
-    queued = _queued(course, names)
-    felt = _felt(names, now=now)
-    lines = []
-    for name in sorted(names):
-        words = machines.get(name, [])
-        well = sum(word in WELL for word in words)
-        waits = queued.get(name, _Queued())
-        mean, worst = felt.get(name, (None, None))
-        wait = _wait_s(waits.everybody, well, mean)
-        lines.append(PoolLine(name, len(words), well, waits.own, wait, worst))
-    return lines
-
-
-def _names(columns: Iterable[Column]) -> set[str]:
+def pool_names(columns: Iterable[Column]) -> frozenset[str]:
+    """Return the pools that these assignments need; without code there are none."""
     specs = (
         column.assignment.published_version.spec
         for column in columns
         if column.is_handed_in and column.assignment.published_version is not None
     )
-    return {str(spec["grade"]["pool"]) for spec in specs}
+    return frozenset(str(spec["grade"]["pool"]) for spec in specs)
 
 
-def _machines(
-    course: Course, names: set[str], *, now: datetime
-) -> Mapping[str, list[str]]:
-    """Return by pool how each runner seems that may serve the course; 1 query."""
-    rows = (
-        Runner.objects.filter(state=RunnerState.ACTIVE, pools__name__in=names)
-        .filter(Q(serves_all_courses=True) | Q(courses=course))
-        .values_list("pools__name", "pk", "state", "last_seen_at")
-        .distinct()
+def pool_parts(
+    course: Course, names: Collection[str], *, now: datetime
+) -> tuple[Part, ...]:
+    """Return what ``pools_of`` reads, to be asked with others."""
+    if not names:
+        return ()
+    return _serving(course, names), _queued(course, names), _felt(names, now=now)
+
+
+def pools_of(found: Found, names: Iterable[str], *, now: datetime) -> list[PoolLine]:
+    """Return the pools called ``names``, by name; no query."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for name, said in found[SERVING]:
+        words[name].append(_seems(said["seen_at"], now))
+    queued, felt = dict(found[QUEUED]), dict(found[FELT])
+    lines = []
+    for name in sorted(names):
+        well = sum(word in WELL for word in words[name])
+        waits = queued.get(name, {"own": 0, "everybody": 0})
+        times = felt.get(name, {"mean": None, "worst": None})
+        mean, worst = _seconds(times["mean"]), _seconds(times["worst"])
+        wait = _wait_s(waits["everybody"], well, mean)
+        lines.append(PoolLine(name, len(words[name]), well, waits["own"], wait, worst))
+    return lines
+
+
+def _serving(course: Course, names: Collection[str]) -> Part:
+    """Return each runner that may serve the course, for each of its pools."""
+    rows = Runner.objects.filter(
+        Q(serves_all_courses=True) | Q(courses=course),
+        state=RunnerState.ACTIVE,
+        pools__name__in=names,
     )
-    found: dict[str, list[str]] = defaultdict(list)
-    for pool, _, state, seen_at in rows:
-        word = policy.seems(state, last_seen_at=seen_at, is_busy=False, now=now)
-        found[pool].append(word)
-    return found
+    of = {"runner": "pk", "seen_at": "last_seen_at"}
+    return part(SERVING, rows, "pools__name", **of).distinct()
 
 
-def _queued(course: Course, names: set[str]) -> Mapping[str, _Queued]:
-    """Return what waits, by pool; 1 query."""
+def _seems(seen_at: str | None, now: datetime) -> str:
+    at = instant(seen_at) if seen_at else None
+    return policy.seems(RunnerState.ACTIVE, last_seen_at=at, is_busy=False, now=now)
+
+
+def _queued(course: Course, names: Collection[str]) -> Part:
+    """Return what waits in each pool, of this course and of all."""
     own = Q(submission__assignment__course=course)
-    rows = (
-        GradingJob.objects.filter(state=JobState.QUEUED, pool__name__in=names)
-        .values("pool__name")
-        .annotate(own=Count("pk", filter=own), everybody=Count("pk"))
-    )
-    return {row["pool__name"]: _Queued(row["own"], row["everybody"]) for row in rows}
+    rows = GradingJob.objects.filter(state=JobState.QUEUED, pool__name__in=names)
+    counts = {"own": Count("pk", filter=own), "everybody": Count("pk")}
+    return part(QUEUED, rows, "pool__name", **counts)
 
 
-def _felt(
-    names: set[str], *, now: datetime
-) -> dict[str, tuple[float | None, float | None]]:
-    """Return by pool the mean seconds of a grading and the longest wait for one."""
+def _felt(names: Collection[str], *, now: datetime) -> Part:
+    """Return of each pool how long gradings took today, and the longest wait for one.
+
+    Of everybody's gradings: who comes next waits for those too.
+    """
     span = DurationField()
-    rows = (
-        LeaseUse.objects.filter(
-            pool__name__in=names,
-            started_at__gt=now - A_DAY,
-            attempt=1,
-            job__lane=Lane.STUDENTS,
-        )
-        .values("pool__name")
-        .annotate(
-            mean=Avg(ExpressionWrapper(F("ended_at") - F("started_at"), span)),
-            worst=Max(ExpressionWrapper(F("started_at") - F("job__queued_at"), span)),
-        )
+    rows = LeaseUse.objects.filter(
+        pool__name__in=names,
+        started_at__gt=now - A_DAY,
+        attempt=1,
+        job__lane=Lane.STUDENTS,
     )
-    return {
-        row["pool__name"]: (_seconds(row["mean"]), _seconds(row["worst"]))
-        for row in rows
-    }
+    took = ExpressionWrapper(F("ended_at") - F("started_at"), span)
+    waited = ExpressionWrapper(F("started_at") - F("job__queued_at"), span)
+    return part(FELT, rows, "pool__name", mean=Avg(took), worst=Max(waited))
 
 
-def _seconds(length: timedelta | None) -> float | None:
-    return max(0.0, length.total_seconds()) if length is not None else None
+def _seconds(value: float | str | None) -> float | None:
+    span = length(value)
+    return max(0.0, span.total_seconds()) if span is not None else None
 
 
 def _wait_s(queued: int, well: int, mean_s: float | None) -> float | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,6 +14,8 @@ from portal.assignments.models import Assignment
 from portal.courses.access import staffed_courses
 from portal.courses.models import Course
 from portal.lib import store
+from portal.lib.listing import instant
+from portal.lib.together import Found, Part, part, together
 from portal.marking.models import Plan
 from portal.marking.papers import drawn_names, names_in
 from portal.similarity.models import (
@@ -27,6 +30,8 @@ from portal.similarity.models import (
 )
 from portal.submissions.models import Submission
 from portal.submissions.parties import members_by_submission
+
+WAITING = "pairs"
 
 
 @dataclass(frozen=True)
@@ -95,33 +100,37 @@ def newest_done(course: Course) -> QuerySet[Comparison]:
 
 def waiting_pairs(course: Course) -> list[Waiting]:
     """Return where open pairs lie at or above the threshold; 1 query at any size."""
-    rows = (
-        Pair.objects.filter(
-            comparison__in=newest_done(course).values("pk"),
-            case__state=CaseState.OPEN,
-        )
-        .annotate(
-            bound=Coalesce(
-                F("comparison__assignment__similarity_threshold__percent"), THRESHOLD
-            )
-        )
-        .filter(most__gte=F("bound") / 100.0)
-        .values(
-            "comparison__assignment__slug",
-            "comparison__public_id",
-            "comparison__ended_at",
-        )
-        .annotate(count=Count("pk"))
-        .order_by("comparison__assignment__slug")
+    return waiting_of(together(waiting_part(course)))
+
+
+def waiting_part(course: Course) -> Part:
+    """Return what ``waiting_of`` reads, to be asked with others."""
+    bound = Coalesce(
+        F("comparison__assignment__similarity_threshold__percent"), THRESHOLD
     )
+    rows = Pair.objects.filter(
+        comparison__in=newest_done(course).values("pk"), case__state=CaseState.OPEN
+    )
+    return part(
+        WAITING,
+        rows.annotate(bound=bound).filter(most__gte=F("bound") / 100.0),
+        "comparison__assignment__slug",
+        count=Count("pk"),
+        comparison="comparison__public_id",
+        ended_at="comparison__ended_at",
+    )
+
+
+def waiting_of(found: Found) -> list[Waiting]:
+    """Return what ``waiting_part`` found, by assignment; no query."""
     return [
         Waiting(
-            row["comparison__assignment__slug"],
-            row["count"],
-            str(row["comparison__public_id"]),
-            row["comparison__ended_at"],
+            slug,
+            said["count"],
+            str(UUID(said["comparison"])),
+            instant(said["ended_at"]) if said["ended_at"] else None,
         )
-        for row in rows
+        for slug, said in sorted(found[WAITING], key=lambda line: line[0])
     ]
 
 

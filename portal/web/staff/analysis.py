@@ -12,14 +12,9 @@ from django.views.decorators.http import require_safe
 
 from portal.assignments.models import Assignment
 from portal.gradebook import stored
-from portal.gradebook.selectors import Column, StoredTable, head_of, stored_table
+from portal.gradebook.selectors import Column, head_of, stored_table
 from portal.gradebook.services import refresh_rows
-from portal.insight.checks import (
-    FEWEST,
-    CheckFacts,
-    check_facts,
-    counting_lines,
-)
+from portal.insight.checks import FEWEST, CheckFacts
 from portal.insight.classwork import ClassWork
 from portal.lib.errors import NotFoundError
 from portal.web.frame import course_frame
@@ -81,8 +76,6 @@ def analysis_of(assignment: Assignment, *, now: datetime) -> Analysis:
         raise NotFoundError("This assignment is not published, so nobody handed it in.")
     table, place = stored_table(course, head), head.columns.index(column)
     work, facts = focus_facts(column, head, table)
-    if not column.is_handed_in:
-        facts = check_facts(counting_lines(_papers(column, table, place)))
     return Analysis(
         column=column,
         work=work,
@@ -94,23 +87,6 @@ def analysis_of(assignment: Assignment, *, now: datetime) -> Analysis:
             bool(row.cell(place)[stored.MARKS] & stored.EXCUSED) for row in table.rows
         ),
     )
-
-
-def _papers(column: Column, table: StoredTable, place: int) -> set[int]:
-    """Return the papers that count of what nobody hands in: an exam, a talk."""
-    numbers = {
-        row.enrollment: row.cell(place)[stored.NUMBER]
-        for row in table.rows
-        if not row.marks[place] & stored.EXCUSED
-    }
-    rows = column.assignment.submissions.values_list(
-        "pk", "number", "enrollment__public_id", "members__enrollment__public_id"
-    )
-    return {
-        pk
-        for pk, number, author, member in rows
-        if numbers.get(member or author) == number
-    }
 
 
 def _tells(facts: CheckFacts) -> str:

@@ -16,8 +16,9 @@ from portal.gradebook.selectors import Column, Head, head_of, stored_table
 from portal.gradebook.services import refresh_rows
 from portal.insight import needs
 from portal.insight.checks import CheckFacts
-from portal.insight.queue import PoolLine, pools_of
-from portal.marking.selectors.overview import waiting_in
+from portal.insight.focus import around
+from portal.insight.glance import Week, glance_at
+from portal.insight.queue import PoolLine
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
 from portal.web.staff.behind import Behind, behind_of
@@ -66,24 +67,24 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def dashboard_of(course: Course, head: Head, *, slug: str, now: datetime) -> Dashboard:
     """Return the whole page; the same number of queries at any size."""
     table = stored_table(course, head)
-    waiting = waiting_in(course)
+    due = around(head.columns, now=now)
+    found = glance_at(course, head.columns, due, now=now)
     focus = page_focus(head, table, slug=slug, now=now)
-    shown = focus.column if focus else None
-    pools = tuple(pools_of(course, head.columns, now=now))
-    found = listed(course, table, waiting, _failing(focus), now=now)
+    wanting = listed(course, table, found, _failing(focus), now=now)
     behind = behind_of(table, head, focus, now=now)
+    shown, students = focus.column if focus else None, len(table.rows)
     return Dashboard(
-        title=_title(len(found)),
-        lede=_lede(pools),
-        week=_week(course, now),
-        students=len(table.rows),
+        title=_title(len(wanting)),
+        lede=_lede(found.pools),
+        week=_week(found.week),
+        students=students,
         sections=len({row.section for row in table.rows if row.section}),
-        needs=found,
-        dues=due_lines(head.columns, table, shown, now=now),
+        needs=wanting,
+        dues=due_lines(due, found.handed_in, shown, students=students, now=now),
         focus=focus,
         behind=tuple(behind[:MOST_BEHIND]),
         behind_more=max(0, len(behind) - MOST_BEHIND),
-        pools=pools,
+        pools=tuple(found.pools),
     )
 
 
@@ -115,14 +116,8 @@ def _names(pools: Sequence[PoolLine]) -> str:
     return ", ".join(pool.name for pool in pools)
 
 
-def _week(course: Course, now: datetime) -> str:
-    units = list(
-        course.sessions.filter(is_removed=False)
-        .order_by("unit")
-        .values_list("unit", "starts_at")
-    )
-    begun = sum(starts <= now for _, starts in units)
-    return f"Session {begun} of {len(units)}" if begun else ""
+def _week(found: Week) -> str:
+    return f"Session {found.begun} of {found.sessions}" if found.begun else ""
 
 
 def _failing(focus: Focus | None) -> tuple[Column, CheckFacts] | None:

@@ -11,8 +11,9 @@ from portal.gradebook import stored
 from portal.gradebook.selectors import Column, Head, StoredTable
 from portal.gradebook.selectors.stored import StoredRow
 from portal.insight import classwork
-from portal.insight.checks import CheckFacts, check_facts, counting_lines
+from portal.insight.checks import CheckFacts, check_facts
 from portal.insight.focus import earlier, focus_of
+from portal.insight.judged import judged
 from portal.web.charts.bars import histogram
 from portal.web.staff.arrivals import arrivals_chart
 from portal.web.staff.spreads import Spread, spreads_of
@@ -35,7 +36,7 @@ class Focus:
 def page_focus(
     head: Head, table: StoredTable, *, slug: str, now: datetime
 ) -> Focus | None:
-    """Return the assignment in the middle of the page; 3 queries."""
+    """Return the assignment in the middle of the page; 2 queries."""
     column = focus_of(head.columns, now=now, slug=slug)
     if column is None:
         return None
@@ -62,8 +63,12 @@ def page_focus(
 def focus_facts(
     column: Column, head: Head, table: StoredTable
 ) -> tuple[classwork.ClassWork, list[CheckFacts]]:
-    """Return what the class did for one assignment, and its checks; 3 queries."""
-    found = classwork.hand_ins([column.assignment], _students(table))
+    """Return what the class did for one assignment, and its checks; 2 queries.
+
+    Of what nobody hands in the checks are those of papers that staff began.
+    """
+    read = classwork.hand_ins if column.is_handed_in else classwork.entered
+    found = read([column.assignment], _students(table))
     return _facts(found.get(column.assignment.pk, []), column, head, table)
 
 
@@ -71,14 +76,15 @@ def _facts(
     found: list[classwork.HandIn], column: Column, head: Head, table: StoredTable
 ) -> tuple[classwork.ClassWork, list[CheckFacts]]:
     mark, most = column.rules.pass_mark, column.max_points
+    counting = _counting(found, head.columns.index(column), table)
+    of_jobs = judged(column.assignment, counting)
     work = classwork.class_work(
-        found,
-        classwork.jobs_ended(column.assignment),
+        found if column.is_handed_in else [],
+        of_jobs.ended,
         students=len(table.rows),
         pass_percent=100 * mark / most if mark is not None and most else None,
     )
-    counting = _counting(found, head.columns.index(column), table)
-    return work, check_facts(counting_lines(counting))
+    return work, check_facts(of_jobs.lines)
 
 
 def _students(table: StoredTable) -> frozenset[UUID]:

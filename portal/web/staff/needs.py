@@ -1,6 +1,6 @@
 """What waits for the staff, as lines that lead to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from portal.gradebook import stored
 from portal.gradebook.selectors import Column, StoredTable
 from portal.insight import needs
 from portal.insight.checks import CheckFacts
+from portal.insight.glance import Glance
 from portal.marking.selectors.overview import Waiting
-from portal.similarity.selectors import waiting_pairs
+from portal.similarity.selectors import Waiting as AlikePairs
 from portal.web import formats
 
 MOST_RELEASES = 3
@@ -34,28 +35,27 @@ class Need:
 def listed(
     course: Course,
     table: StoredTable,
-    waiting: Iterable[Waiting],
+    found: Glance,
     failing: tuple[Column, CheckFacts] | None,
     *,
     now: datetime,
 ) -> tuple[Need, ...]:
-    """Return everything that waits, most pressing first; 5 queries more."""
-    papers = [one for one in waiting if one.left]
+    """Return everything that waits, most pressing first; no query."""
+    papers = [one for one in found.papers if one.left]
     titles = {column.assignment.slug: column for column in table.head.columns}
     return (
-        *_requests(course, now=now),
-        *_broken(course, titles, now=now),
+        *_requests(found.requests, course, now=now),
+        *_broken(found.broken, titles, now=now),
         *(_papers(one) for one in papers),
         *_unentered(table, papers, now=now),
-        *_flagged(course, titles),
-        *_alike(course, titles, now=now),
+        *_flagged(found.flagged, titles),
+        *_alike(found.alike, titles, now=now),
         *_failing(failing),
         *_releases(_begun(table), papers, now=now),
     )
 
 
-def _requests(course: Course, *, now: datetime) -> list[Need]:
-    found = needs.open_requests(course)
+def _requests(found: needs.Requests, course: Course, *, now: datetime) -> list[Need]:
     if not found.count or found.oldest_at is None:
         return []
     return [
@@ -71,17 +71,19 @@ def _requests(course: Course, *, now: datetime) -> list[Need]:
     ]
 
 
-def _broken(course: Course, titles: dict[str, Column], *, now: datetime) -> list[Need]:
+def _broken(
+    found: Iterable[needs.Broken], titles: Mapping[str, Column], *, now: datetime
+) -> list[Need]:
     lines = []
-    for found in needs.broken_jobs(course):
-        column = titles.get(found.slug)
+    for one in found:
+        column = titles.get(one.slug)
         if column is None:
             continue
-        many = "submission" if found.count == 1 else "submissions"
+        many = "submission" if one.count == 1 else "submissions"
         lines.append(
             Need(
-                f"{found.count} {many}",
-                f"last {formats.distance(found.last_at, now=now)}",
+                f"{one.count} {many}",
+                f"last {formats.distance(one.last_at, now=now)}",
                 f"{column.title}: our fault, and without a score",
                 "A judge or a machine failed. It cost nobody an attempt; look at the"
                 " staff's log, repair, and grade again.",
@@ -129,23 +131,26 @@ def _entering(column: Column) -> str:
     return reverse("staff:gradebook", args=[column.assignment.course.public_id])
 
 
-def _flagged(course: Course, titles: dict[str, Column]) -> list[Need]:
-    found = [one for one in needs.flagged_reports(course) if one.slug in titles]
-    public = needs.public_ids(one.submission for one in found) if found else {}
+def _flagged(
+    found: Iterable[needs.Flagged], titles: Mapping[str, Column]
+) -> list[Need]:
     return [
         Need(
             f"{one.count} flagged",
             "",
             f"{titles[one.slug].title}: a measurement looks odd",
             "Too good, or not what was asked for. No points were taken; people decide.",
-            reverse("student:submission", args=[public[one.submission]]),
+            reverse("student:submission", args=[one.submission]),
             "Look",
         )
         for one in found
+        if one.slug in titles
     ]
 
 
-def _alike(course: Course, titles: dict[str, Column], *, now: datetime) -> list[Need]:
+def _alike(
+    found: Iterable[AlikePairs], titles: Mapping[str, Column], *, now: datetime
+) -> list[Need]:
     return [
         Need(
             f"{one.count} open",
@@ -156,7 +161,7 @@ def _alike(course: Course, titles: dict[str, Column], *, now: datetime) -> list[
             reverse("similarity:comparison", args=[one.comparison]) + "?state=open",
             "Look",
         )
-        for one in waiting_pairs(course)
+        for one in found
         if one.slug in titles
     ]
 

@@ -8,8 +8,9 @@ import pytest
 from portal.assignments.dates import DueDates
 from portal.insight.behind import Item, says_something, signs
 from portal.insight.checks import check_facts
-from portal.insight.classwork import Ended, HandIn, class_work
+from portal.insight.classwork import HandIn, class_work
 from portal.insight.focus import around, earlier, focus_of
+from portal.insight.judged import Ended
 from portal.insight.needs import failing_check, unreleased
 from tests.factories.grading import NOON
 
