@@ -33,7 +33,7 @@ def staff_events(stage: Stage) -> Iterable[Event]:
 def _is_corrected(item: Item) -> bool:
     """Whether single points are worth a word: not of a note, nor of credit."""
     is_large = item.spec.points >= SMALL and not item.is_credit
-    return is_large and (item.is_handed_in or item.is_by_hand)
+    return is_large and (item.is_handed_in or item.is_by_hand or item.is_by_question)
 
 
 def _by_hand(stage: Stage, item: Item, at: datetime) -> Iterable[Event]:

@@ -13,6 +13,7 @@ from portal.commands.simulate.again import again_events
 from portal.commands.simulate.asking import request_events
 from portal.commands.simulate.casting import cast, retire
 from portal.commands.simulate.events import Event, play
+from portal.commands.simulate.exams import exam_events
 from portal.commands.simulate.favours import draw_favours, favour_events
 from portal.commands.simulate.grading import Desk
 from portal.commands.simulate.illness import illness_events
@@ -93,6 +94,7 @@ def everything(stage: Stage, desk: Desk) -> list[Event]:
         *teams.events(),
         *student_events(stage, desk, favours, teams),
         *reading_events(stage),
+        *exam_events(stage),
         *register_events(stage),
         *talk_events(stage, teams),
         *rating_events(stage),

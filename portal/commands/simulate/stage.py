@@ -65,7 +65,13 @@ class Item:
     def is_by_hand(self) -> bool:
         """Whether staff give its grade at the end, out of their own notes."""
         elsewhere = self.has_slots or self.kind in ("attendance", "peer_rating")
-        return not self.is_handed_in and not elsewhere
+        return not (self.is_handed_in or self.is_by_question or elsewhere)
+
+    @property
+    def is_by_question(self) -> bool:
+        """Whether it is an exam on paper, of which people mark each question."""
+        by_people = sum(check.is_manual for check in self.spec.checks)
+        return self.kind == "quiz" and not self.is_handed_in and by_people > 1
 
     @property
     def is_handed_in(self) -> bool:

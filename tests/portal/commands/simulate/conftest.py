@@ -164,6 +164,26 @@ points = 100
 due = { session = 3 }
 """
 
+EXAM = """
+[assignment]
+slug = "exam"
+title = "An exam"
+kind = "quiz"
+category = "homework"
+points = 30
+due = { session = 2 }
+
+[[checks]]
+name = "question-1"
+title = "Question 1"
+points = 10
+
+[[checks]]
+name = "question-2"
+title = "Question 2"
+points = 20
+"""
+
 REGISTERS = """
 [assignment]
 slug = "registers"
@@ -215,6 +235,7 @@ def small_course(tmp_path):
             "plan": _written("plan", "milestone", "project", 2, teams),
             "report": _written("report", "project", "project", 3, teams),
             "participation": PEOPLE,
+            "exam": EXAM,
             "registers": REGISTERS,
             "talk": TALK,
             "mates": MATES,
