@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from portal.accounts.models import User
 from portal.assessments.models import RubricEdition
 from portal.assignments.models import Assignment, AssignmentVersion
+from portal.assignments.selectors import titles_of
 from portal.courses.models import STAFF, Enrollment
 from portal.gradebook.selectors.columns import with_overrides
 from portal.lib.listing import AsJson, listed
@@ -135,6 +136,18 @@ def head_of(assignment: Assignment) -> tuple[Assignment, Head]:
         tuple(_member(one) for one in _in_order(kept.head_staff)),
         tuple(one["pk"] for one in _in_order(kept.head_drawn)),
     )
+
+
+def title_of(assignment: Assignment) -> str:
+    """Return what an assignment of ``with_heads`` is called.
+
+    No query once it is published.
+    """
+    version = assignment.published_version
+    if version is None:
+        return titles_of([assignment])[assignment.pk]
+    kept: Any = assignment
+    return str((kept.overridden or {}).get("title") or version.spec["title"])
 
 
 def _in_order(rows: list[dict[str, Any]] | None) -> list[dict[str, Any]]:

@@ -4,15 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from portal.accounts.models import User
-from portal.courses.models import Course
+from portal.courses.models import STAFF, Course, Enrollment
 from portal.marking.models import Plan, RegradeRequest
 from portal.marking.policy import window_ends
 from portal.marking.released import released_at
 from portal.submissions.models import Submission
 from portal.submissions.parties import reader_of
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a request's thread; ``is_by_staff`` of those who are so now."""
+
+    text: str
+    author: User
+    at: datetime
+    is_by_staff: bool
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,18 @@ def requests_in(course: Course, *, is_open: bool) -> QuerySet[RegradeRequest]:
     if is_open:
         return rows.filter(state="open").order_by("opened_at")
     return rows.exclude(state="open").order_by("-decided_at")
+
+
+def thread_of(request: RegradeRequest) -> list[Said]:
+    """Return what was said, oldest first; 1 query."""
+    staff = Enrollment.objects.filter(
+        course=request.submission.assignment.course_id,
+        user=OuterRef("author"),
+        role__in=STAFF,
+        is_active=True,
+    )
+    rows = request.messages.select_related("author").annotate(is_staff=Exists(staff))
+    return [Said(row.text, row.author, row.at, row.is_staff) for row in rows]
 
 
 def open_counts(course: Course) -> Mapping[int, int]:

@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.assignments.models import Assignment, AssignmentVersion
-from portal.assignments.selectors import titles_of
-from portal.courses.access import role_in
 from portal.courses.models import Role
 from portal.grading.access import get_regrade
 from portal.grading.models import Regrade
@@ -23,7 +21,7 @@ from portal.grading.services import begin_regrade, drop_regrade, publish_regrade
 from portal.lib.errors import InvalidError
 from portal.marking.access import get_marked_assignment
 from portal.marking.papers import drawn_names
-from portal.marking.selectors.desk import plan_of
+from portal.marking.selectors.head import Head, head_of, title_of
 from portal.web import formats
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
@@ -98,7 +96,7 @@ def index(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "assignment": assignment,
-        "title": titles_of([assignment])[assignment.pk],
+        "title": title_of(assignment),
         "regrades": [(row, *STATES[row.state]) for row in rows],
         "versions": _versions(assignment),
     }
@@ -113,22 +111,23 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _end(request, regrade))
         return redirect("marking:regrade", public_id)
-    assignment, course = regrade.assignment, regrade.assignment.course
+    assignment, head = head_of(regrade.assignment)
+    course = assignment.course
     trial = trial_of(regrade)
-    rows = _rows(trial, assignment)
+    rows = _rows(trial, assignment, head)
     word, icon, tone = STATES[regrade.state]
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "assignment": assignment,
-        "title": titles_of([assignment])[assignment.pk],
+        "title": title_of(assignment),
         "regrade": regrade,
         "state": Word(word, icon, tone),
         "trial": trial,
         "rows": rows,
         "changed": _changed(regrade, rows),
         "bins": _bins(trial, regrade.version),
-        "is_instructor": role_in(request.user, course) == Role.INSTRUCTOR,
+        "is_instructor": head.role_of(request.user) == Role.INSTRUCTOR,
     }
     return render(request, "marking/regrade.html", context)
 
@@ -165,9 +164,8 @@ def _end(request: SignedInRequest, regrade: Regrade) -> str:
     raise InvalidError("This page cannot do that.")
 
 
-def _rows(trial: Trial, assignment: Assignment) -> list[Row]:
-    is_blind = plan_of(assignment).is_blind
-    names = drawn_names(assignment) if is_blind else {}
+def _rows(trial: Trial, assignment: Assignment, head: Head) -> list[Row]:
+    names = drawn_names(assignment, head.drawn) if head.plan.is_blind else {}
     return [
         Row(
             names.get(one.submission.enrollment_id)

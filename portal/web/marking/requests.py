@@ -26,9 +26,8 @@ from portal.marking import services
 from portal.marking.access import get_graded, get_request
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import covered, drawn_names, hidden_in, sealed
-from portal.marking.selectors.desk import plan_of
-from portal.marking.selectors.overview import blind_in
-from portal.marking.selectors.requests import requests_in
+from portal.marking.selectors.overview import drawn_names_in
+from portal.marking.selectors.requests import Said, requests_in, thread_of
 from portal.submissions.parties import is_own
 from portal.web.frame import course_frame
 from portal.web.marking.places import paper_url
@@ -63,9 +62,7 @@ def index(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     course = course_of_staff(request.user, public_id)
     is_open = request.GET.get("only") != "closed"
     rows = list(requests_in(course, is_open=is_open)[:200])
-    blind = blind_in(course)
-    asked = {row.submission.assignment_id: row.submission.assignment for row in rows}
-    names = {pk: drawn_names(one) for pk, one in asked.items() if pk in blind}
+    names = drawn_names_in(course, [row.submission.assignment for row in rows])
     context = {
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
@@ -128,17 +125,18 @@ def _context(request: SignedInRequest, found: RegradeRequest) -> dict[str, Any]:
     assignment, course = submission.assignment, submission.assignment.course
     is_staff = is_staff_of(request.user, course)
     mine = is_own(submission, request.user)
-    is_blind = is_staff and not mine and plan_of(assignment).is_blind
+    plan = getattr(assignment, "marking_plan", None)  # its door brings it along
+    is_blind = is_staff and not mine and bool(plan and plan.is_blind)
     names = drawn_names(assignment) if is_blind else None
-    score = Score.objects.filter(submission=submission).first()
+    score = getattr(submission, "score", None)
     hide = hidden_in(submission) if is_blind else []
     thread = [
         (
             message,
-            _said_by(message.author, found, names, request.user),
+            _said_by(message, found, names, request.user),
             covered(message.text, hide),
         )
-        for message in found.messages.select_related("author")
+        for message in thread_of(found)
     ]
     here = "Grading" if is_staff else "Assignments"
     return {
@@ -163,15 +161,12 @@ def _is_manual(found: RegradeRequest, score: Score) -> bool:
 
 
 def _said_by(
-    author: User, found: RegradeRequest, names: Mapping[int, str] | None, viewer: User
+    said: Said, found: RegradeRequest, names: Mapping[int, str] | None, viewer: User
 ) -> str:
     """Return a name; in blind mode that of whoever is not of the staff is by lot."""
-    submission = found.submission
-    if names is None or author == viewer:
-        return author.name
-    if is_staff_of(author, submission.assignment.course):
-        return author.name
-    return names[submission.enrollment_id]
+    if names is None or said.is_by_staff or said.author == viewer:
+        return said.author.name
+    return names[found.submission.enrollment_id]
 
 
 def _reply(found: RegradeRequest, text: str, actor: User, now: datetime) -> str:

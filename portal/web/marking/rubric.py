@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from portal.assessments.selectors import RubricCheck
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import titles_of
-from portal.courses.access import role_in
 from portal.courses.models import Role
 from portal.lib.errors import InvalidError
 from portal.marking.access import get_marked_assignment, get_rubric_check
 from portal.marking.rubrics import preview_of, read_change
+from portal.marking.selectors.head import head_of, title_of
 from portal.marking.services import apply_rubric
 from portal.web.frame import course_frame
 from portal.web.requests import SignedInRequest
@@ -34,7 +33,7 @@ def show(request: SignedInRequest, public_id: UUID, check: str) -> HttpResponse:
     """Show a rubric as a form; on sending show what it would do, or do it."""
     assignment = get_marked_assignment(request.user, public_id)
     found = get_rubric_check(assignment, check)
-    is_instructor = role_in(request.user, assignment.course) == Role.INSTRUCTOR
+    is_instructor = head_of(assignment)[1].role_of(request.user) == Role.INSTRUCTOR
     form = _form(found.rubric, blanks=int(is_instructor))
     context: dict[str, Any] = {"form": form, "reason": ""}
     status = 200
@@ -51,7 +50,7 @@ def show(request: SignedInRequest, public_id: UUID, check: str) -> HttpResponse:
         "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
         "course": course,
         "assignment": assignment,
-        "title": titles_of([assignment])[assignment.pk],
+        "title": title_of(assignment),
         "check": found,
         "is_instructor": is_instructor,
     }

@@ -9,6 +9,7 @@ from portal.gradebook.services import release
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError
 from portal.marking import services
 from portal.marking.access import get_request, visible_requests
+from portal.marking.selectors.desk import plan_of
 from portal.marking.selectors.requests import open_counts, window_of
 from tests.factories.grading import NOON, a_person
 
@@ -36,9 +37,9 @@ def ask(klass, *, days=1.0, text=WHY, actor=None, check="note"):
 def test_before_the_release_there_is_nothing_to_ask(klass):
     with pytest.raises(ConflictError, match="once grades are released"):
         ask(klass)
-    window = window_of(
-        klass.submissions[0], reader=klass.submissions[0].enrollment.user, now=NOON
-    )
+    alice = klass.submissions[0]
+    plan = plan_of(klass.assignment)
+    window = window_of(alice, plan, reader=alice.enrollment.user, now=NOON)
     assert (window.until, window.is_open) == (None, False)
 
 
