@@ -10,3 +10,4 @@ import "./elements/marking-desk.js";
 import "./elements/markdown-text.js";
 import "./elements/match-walk.js";
 import "./elements/theme-switch.js";
+import "./elements/way-back.js";
