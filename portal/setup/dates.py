@@ -1,8 +1,8 @@
 """Dates that staff give an assignment in the browser, looked at before they hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from portal.accounts.models import User
 from portal.assignments.dates import DATE_FIELDS, DueDates
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import due_dates
-from portal.assignments.services import set_override
+from portal.assignments.services import refuse_no_reason, set_override
 from portal.lib.errors import InvalidError
-from portal.setup.moved import Moved, dues_of, moved_since
+from portal.setup.moved import Moved, moved_by
 
 WORDS = {"release": "released", "due": "due", "late_due": "late due", "lock": "locked"}
 
@@ -42,10 +42,11 @@ def change_dates(
 ) -> Changed:
     """Let these instants win over the version's; those that hold already stay.
 
-    Refuse dates in an order that makes no sense. A dry run is the same, rolled back.
+    Refuse dates in an order that makes no sense. A dry run refuses the same, and
+    writes nothing.
     """
-    course, before = assignment.course, due_dates(assignment)
-    dues = dues_of(course)
+    said = refuse_no_reason(reason)
+    before = due_dates(assignment)
     fields = tuple(
         field
         for field in DATE_FIELDS
@@ -53,19 +54,13 @@ def change_dates(
     )
     if not fields:
         raise InvalidError("These are the dates that hold already.")
-    for field in fields:
-        set_override(
-            assignment, field, wanted[field], reason=reason, actor=actor, now=now
-        )
-    fresh = Assignment.objects.get(pk=assignment.pk)
-    after = due_dates(fresh)
+    given = {field: wanted[field].astimezone(UTC) for field in fields}
+    after = replace(before, **given)
     refuse_disorder(after)
-    moved = tuple(
-        one for one in moved_since(dues, course) if one.slug == assignment.slug
-    )
-    if is_dry_run:
-        transaction.set_rollback(True)
-    return Changed(before, after, fields, moved)
+    moved = moved_by(assignment, before.due, after.due)
+    for field, at in () if is_dry_run else given.items():
+        set_override(assignment, field, at, reason=said, actor=actor, now=now)
+    return Changed(before, after, fields, (moved,) if moved else ())
 
 
 def refuse_disorder(dates: DueDates) -> None:

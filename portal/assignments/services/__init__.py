@@ -1,8 +1,13 @@
 """Every write to assignments."""
 
-from portal.assignments.services.copy import copy_assignment
+from portal.assignments.services.copy import copy_assignment, dates_of_copy
 from portal.assignments.services.extension import end_extension, give_extension
-from portal.assignments.services.override import FIELDS, end_override, set_override
+from portal.assignments.services.override import (
+    FIELDS,
+    end_override,
+    refuse_no_reason,
+    set_override,
+)
 from portal.assignments.services.seating import Seat, seat_in_teams
 from portal.assignments.services.team import (
     answer_invite,
@@ -36,6 +41,7 @@ __all__ = [
     "allow_any_size",
     "answer_invite",
     "copy_assignment",
+    "dates_of_copy",
     "dissolve_team",
     "end_extension",
     "end_override",
@@ -48,6 +54,7 @@ __all__ = [
     "move_to_team",
     "note_first_hand_in",
     "publish_version",
+    "refuse_no_reason",
     "remove_from_team",
     "remove_missing",
     "seat_in_teams",

@@ -2,19 +2,25 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from graders.spec import when_from_json, when_to_json
 from graders.spec.dates import at_wall_clock, shifted
 from portal.accounts.models import User
+from portal.assignments.dates import DueDates, Term, work_out
 from portal.assignments.models import (
     Assignment,
     AssignmentVersion,
     Override,
     VersionFile,
 )
-from portal.assignments.selectors import current_overrides, shown_version, term_of
+from portal.assignments.selectors import (
+    current_overrides,
+    current_spec,
+    shown_version,
+)
 from portal.audit import services as audit
 from portal.courses.models import Course
 
@@ -52,6 +58,15 @@ def copy_assignment(
     return copy
 
 
+def dates_of_copy(
+    source: Assignment, version: AssignmentVersion, *, term: Term, days: int
+) -> DueDates:
+    """Return the dates that a copy would have, in a ``term`` moved by ``days``."""
+    lines = current_overrides(source).values()
+    overrides = {line.field: _moved(line, days) for line in lines}
+    return work_out(current_spec(source, version), overrides, term)
+
+
 def _copy_version(
     version: AssignmentVersion, copy: Assignment, *, now: datetime
 ) -> AssignmentVersion:
@@ -84,7 +99,7 @@ def _moved(line: Override, days: int) -> Any:
     when = when_from_json(line.value)
     if when is None or when.at is None:
         return line.value
-    zone = term_of(line.assignment.course).zone
+    zone = ZoneInfo(line.assignment.course.timezone)
     local = when.at.astimezone(zone).replace(tzinfo=None)
     moved = at_wall_clock(shifted(local, days), zone)
     return when_to_json(type(when)(at=moved))

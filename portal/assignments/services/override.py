@@ -31,13 +31,11 @@ def set_override(
 
     A title is text; a date is an aware instant, or a When that hangs on a session.
     """
-    if not reason.strip():
-        raise InvalidError("Say why, for those who ask later.")
     line = Override.objects.create(
         assignment=assignment,
         field=_known(field),
         value=_as_json(assignment, field, value),
-        reason=reason.strip(),
+        reason=refuse_no_reason(reason),
         author=actor,
         at=now,
     )
@@ -75,6 +73,13 @@ def end_override(
     audit.record(
         "assignment.override_ended", assignment, actor=actor, now=now, field=field
     )
+
+
+def refuse_no_reason(reason: str) -> str:
+    """Return the reason as it is kept; InvalidError where nothing is said."""
+    if not reason.strip():
+        raise InvalidError("Say why, for those who ask later.")
+    return reason.strip()
 
 
 def _known(field: str) -> str:

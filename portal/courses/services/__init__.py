@@ -1,7 +1,13 @@
 """Every write to courses and their people."""
 
 from portal.courses.services.code import make_code, revoke_code, use_code
-from portal.courses.services.copy import copy_course, copy_staff, wall_clock
+from portal.courses.services.copy import (
+    copy_course,
+    copy_staff,
+    moved_on,
+    plan_copy,
+    wall_clock,
+)
 from portal.courses.services.course import CourseChange, sync_course
 from portal.courses.services.enrollment import drop, enroll, set_time_multiplier
 from portal.courses.services.maker import let_make_courses
@@ -31,6 +37,8 @@ __all__ = [
     "keep_an_instructor",
     "let_make_courses",
     "make_code",
+    "moved_on",
+    "plan_copy",
     "plan_roster",
     "remove_section",
     "rename_section",

@@ -9,10 +9,29 @@ from graders.spec.dates import at_wall_clock, shifted
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.courses.models import STAFF, Course, Session
+from portal.courses.selectors import course_by_key
 from portal.courses.services.enrollment import enroll
 from portal.lib.errors import ConflictError, InvalidError
 
 LONGEST_TERM, LONGEST_TITLE = 64, 200
+
+
+def plan_copy(
+    source: Course, *, term: str, title: str, days: int, now: datetime
+) -> Course:
+    """Return the course of ``term`` unsaved; refuse what ``copy_course`` would."""
+    course = Course(
+        slug=source.slug,
+        term=_line(term, LONGEST_TERM, "term"),
+        title=_line(title, LONGEST_TITLE, "title"),
+        timezone=source.timezone,
+        policy=source.policy,
+        shift_days=source.shift_days + days,
+        loaded_at=now,
+    )
+    if course_by_key(course.slug, course.term) is not None:
+        raise _taken(course)
+    return course
 
 
 @transaction.atomic
@@ -20,34 +39,18 @@ def copy_course(
     source: Course, *, term: str, title: str, days: int, actor: User, now: datetime
 ) -> Course:
     """Write the course of ``term`` with every session ``days`` later on the clock."""
-    term, title = (
-        _line(term, LONGEST_TERM, "term"),
-        _line(title, LONGEST_TITLE, "title"),
-    )
+    course = plan_copy(source, term=term, title=title, days=days, now=now)
     try:
         with transaction.atomic():
-            course = Course.objects.create(
-                slug=source.slug,
-                term=term,
-                title=title,
-                timezone=source.timezone,
-                policy=source.policy,
-                shift_days=source.shift_days + days,
-                loaded_at=now,
-            )
+            course.save()
     except IntegrityError as error:
-        raise ConflictError(
-            f"There is a course {source.slug} of the term {term} already."
-        ) from error
-    zone = ZoneInfo(source.timezone)
+        raise _taken(course) from error
     Session.objects.bulk_create(
         Session(
             course=course,
             unit=one.unit,
             title=one.title,
-            starts_at=at_wall_clock(
-                shifted(wall_clock(one.starts_at, source), days), zone
-            ),
+            starts_at=moved_on(one.starts_at, source, days),
             is_removed=one.is_removed,
         )
         for one in source.sessions.all()
@@ -69,6 +72,18 @@ def copy_staff(source: Course, course: Course, *, actor: User, now: datetime) ->
 def wall_clock(instant: datetime, course: Course) -> datetime:
     """Return what the course's clocks show at ``instant``."""
     return instant.astimezone(ZoneInfo(course.timezone)).replace(tzinfo=None)
+
+
+def moved_on(instant: datetime, course: Course, days: int) -> datetime:
+    """Return when the course's clocks show the same, so many days later."""
+    local = shifted(wall_clock(instant, course), days)
+    return at_wall_clock(local, ZoneInfo(course.timezone))
+
+
+def _taken(course: Course) -> ConflictError:
+    return ConflictError(
+        f"There is a course {course.slug} of the term {course.term} already."
+    )
 
 
 def _line(text: str, longest: int, what: str) -> str:

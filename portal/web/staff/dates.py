@@ -50,10 +50,11 @@ class DateLine:
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Show the dates; a POST shows what other ones would do, and with ``yes`` sets."""
     now = timezone.now()
-    assignment = assignment_of_staff(request.user, public_id, now=now)
+    is_change = request.method == "POST"
+    door = assignment_of_instructor if is_change else assignment_of_staff
+    assignment = door(request.user, public_id, now=now)
     changed = None
-    if request.method == "POST":
-        assignment = assignment_of_instructor(request.user, public_id, now=now)
+    if is_change:
         is_sure = request.POST.get("yes") == "yes"
         changed = change_dates(
             assignment,

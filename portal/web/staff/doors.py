@@ -14,7 +14,7 @@ from portal.courses.access import (
     is_staff_of,
     role_in,
 )
-from portal.courses.models import Course, EnrolCode, Enrollment, Role, Section
+from portal.courses.models import STAFF, Course, EnrolCode, Enrollment, Role, Section
 from portal.lib.errors import NotFoundError, RefusedError
 from portal.submissions.access import get_submission
 from portal.submissions.models import Submission
@@ -62,7 +62,7 @@ def course_of_instructor(viewer: User, public_id: UUID) -> Course:
 
 def person_of_instructor(viewer: User, public_id: UUID) -> Enrollment:
     """Return anybody's enrollment to instructors of the course."""
-    enrollment = enrollment_of_staff(viewer, public_id)
+    enrollment = get_enrollment(viewer, public_id)
     _refuse_but_instructors(viewer, enrollment.course)
     return enrollment
 
@@ -71,7 +71,7 @@ def assignment_of_instructor(
     viewer: User, public_id: UUID, *, now: datetime
 ) -> Assignment:
     """Return the assignment to instructors; graders are refused, others see none."""
-    assignment = assignment_of_staff(viewer, public_id, now=now)
+    assignment = get_assignment(viewer, public_id, now=now)
     _refuse_but_instructors(viewer, assignment.course)
     return assignment
 
@@ -87,7 +87,10 @@ def code_of_instructor(viewer: User, public_id: UUID) -> EnrolCode:
 
 
 def _refuse_but_instructors(viewer: User, course: Course) -> None:
-    if role_in(viewer, course) != Role.INSTRUCTOR:
+    role = role_in(viewer, course)
+    if role not in STAFF:
+        raise NotFoundError("There is no such page.")
+    if role != Role.INSTRUCTOR:
         raise RefusedError("Only an instructor of the course changes this.")
 
 

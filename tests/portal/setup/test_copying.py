@@ -1,10 +1,12 @@
 import io
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from graders.spec import When
 from portal.assessments.selectors import editions_of
 from portal.assessments.services import change_rubric
 from portal.assignments.models import Assignment, Extension
@@ -26,6 +28,7 @@ from tests.factories.folders import write_course
 from tests.factories.grading import a_submission
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3] / "courses"
 ZONE = ZoneInfo("America/Los_Angeles")
 SPRING = Wanted("2023 Spring", "Deep Learning, again", date(2023, 1, 10))
 
@@ -135,12 +138,42 @@ def test_a_preview_writes_nothing(course, ines):
     copied = copy_course(course, SPRING, actor=ines, now=NOON, is_dry_run=True)
     assert copied.items[0].is_published
     assert Course.objects.count() == 1 and Enrollment.objects.count() == 1
+    assert copied.course.pk is None
+
+
+def test_a_preview_says_what_comes_of_it():
+    wishes = Wishes(start=date(2026, 9, 1), unproven_reason="So.")
+    source = load(ROOT / "w255", wishes, now=NOON).course.course
+    ines = UserFactory()
+    enroll(source, ines, role=Role.INSTRUCTOR, actor=None, now=NOON)
+    first, second, third, *_ = source.assignments.order_by("position")
+    who = {"reason": "Ill.", "actor": ines, "now": NOON}
+    set_override(first, "due", datetime(2026, 11, 20, 12, 0, tzinfo=ZONE), **who)
+    set_override(second, "title", "Shorter", **who)
+    set_override(second, "due", When(session=3, days=2), **who)
+    third.published_version = None
+    third.save()
+    source.sessions.filter(unit=3).update(is_removed=True)
+    wanted = Wanted("2027 Spring", "T", date(2027, 1, 12))
+
+    shown = copy_course(source, wanted, actor=ines, now=NOON, is_dry_run=True)
+    made = copy_course(source, wanted, actor=ines, now=NOON)
+
+    assert shown.items == made.items and len(shown.items) > 5
+    assert shown.course.shift_days == made.course.shift_days == source.shift_days + 133
+    copies = {one.slug: one for one in made.course.assignments.all()}
+    for item in shown.items:
+        copy = copies.pop(item.slug)
+        assert (item.title, item.after) == (current_spec(copy).title, due_dates(copy))
+        assert item.is_published == (copy.published_version is not None)
+    assert not copies
 
 
 def test_what_can_not_be_copied_is_refused(course, ines):
     copy_course(course, SPRING, actor=ines, now=NOON)
-    with pytest.raises(ConflictError, match="term 2023 Spring already"):
-        copy_course(course, SPRING, actor=ines, now=NOON)
+    for more in ({}, {"is_dry_run": True}):
+        with pytest.raises(ConflictError, match="term 2023 Spring already"):
+            copy_course(course, SPRING, actor=ines, now=NOON, **more)
     nameless = Wanted(" ", "T", SPRING.start)
     with pytest.raises(InvalidError, match="term is one line"):
         copy_course(course, nameless, actor=ines, now=NOON)
