@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment, Team, TeamInvite, TeamMember
@@ -33,12 +33,16 @@ def visible_assignments(
     return everything.filter(pk__in=open_now)
 
 
-def get_assignment(viewer: User, public_id: UUID | str, *, now: datetime) -> Assignment:
-    """Return the assignment, or NotFoundError whether hidden, removed or absent."""
+def get_assignment(
+    viewer: User, public_id: UUID | str, *, now: datetime, **along: Subquery
+) -> Assignment:
+    """Return the assignment, or NotFoundError whether hidden, removed or absent.
+
+    What a page needs ``along`` comes in the same query.
+    """
     try:
-        found = with_dates(
-            Assignment.objects.filter(public_id=public_id, is_removed=False)
-        ).first()
+        rows = Assignment.objects.filter(public_id=public_id, is_removed=False)
+        found = with_dates(rows).annotate(**along).first()
     except ValidationError:
         found = None
     if found is None or not _may_see(viewer, found, now):

@@ -25,7 +25,7 @@ from portal.assignments.models import (
 )
 from portal.courses.models import Course, Session
 from portal.courses.selectors import session_starts
-from portal.lib.listing import AsJson, instant, listed
+from portal.lib.listing import AsJson, instant, listed, made, whole
 from portal.lib.once import once
 
 
@@ -145,10 +145,27 @@ def files_of(version: AssignmentVersion, *roles: str) -> QuerySet[VersionFile]:
     return version.files.filter(role__in=roles).order_by("path")
 
 
+def starter_along() -> Subquery:
+    """Return what ``starter_of`` an assignment is made from, as its ``starter``."""
+    return whole(_starter().filter(version=OuterRef("published_version")), "version")
+
+
 def starter_files(version: AssignmentVersion) -> QuerySet[VersionFile]:
     """Return what a student starts from: the starter folder, public data included."""
+    return _starter().filter(version=version).order_by("path")
+
+
+def starter_of(assignment: Any) -> list[VersionFile]:
+    """Return the ``starter_files`` of an assignment; its preview costs 1 query."""
+    if assignment.published_version is None:
+        version = shown_version(assignment)
+        return list(starter_files(version)) if version else []
+    return sorted(made(VersionFile, assignment.starter), key=lambda file: file.path)
+
+
+def _starter() -> QuerySet[VersionFile]:
     readable = (VersionFile.Role.PAGE, VersionFile.Role.PUBLIC)
-    return files_of(version, *readable).filter(path__startswith="starter/")
+    return VersionFile.objects.filter(role__in=readable, path__startswith="starter/")
 
 
 def _term(course: Course, sessions: dict[int, datetime]) -> Term:

@@ -7,18 +7,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
-from portal.assessments.selectors import RubricCheck, editions_of, rubric_checks
+from portal.assessments.selectors import RubricCheck, rubric_checks
 from portal.assignments.models import Assignment
 from portal.courses.access import staffed_courses
 from portal.courses.selectors import enrollment_of
+from portal.gradebook.selectors import own_work
 from portal.lib.errors import NotFoundError
 from portal.marking.models import RegradeRequest
 from portal.marking.papers import opened
 from portal.marking.released import is_released
-from portal.marking.selectors.head import with_heads
+from portal.marking.selectors.head import head_of, with_heads
 from portal.submissions.access import get_submission
 from portal.submissions.models import Source, Submission
-from portal.submissions.parties import counts_for, reader_of, seen_as_own
+from portal.submissions.parties import counting_for, reader_of, seen_as_own
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ def get_marked_assignment(viewer: User, public_id: UUID | str) -> Assignment:
 
 def get_rubric_check(assignment: Assignment, name: str) -> RubricCheck:
     """Return a check that people grade, with the rubric that holds for it."""
+    assignment, head = head_of(assignment)
     version = assignment.published_version
     spec = version.spec if version else {"checks": []}
-    checks = rubric_checks(spec, editions_of(assignment))
+    checks = rubric_checks(spec, head.editions)
     found = next((check for check in checks if check.name == name), None)
     if found is None:
         raise NotFoundError("There is no such rubric.")
@@ -74,14 +76,13 @@ def own_paper(viewer: User, assignment: Assignment) -> Submission | None:
     enrollment = enrollment_of(viewer, assignment.course)
     if enrollment is None:
         return None
-    rows = Submission.objects.filter(
-        counts_for(enrollment), assignment=assignment, source=Source.DESK
-    )
-    paper = rows.select_related("enrollment__user", "team").order_by("-pk").first()
-    if paper is None or not is_released(assignment, enrollment):
-        return None
-    paper.assignment = assignment
-    return paper
+    papers = [
+        one for one in own_work(assignment, enrollment) if one.source == Source.DESK
+    ]
+    counting = counting_for(enrollment, papers)
+    paper = next((one for one in papers if one.pk in counting), None)
+    is_told = paper is not None and is_released(assignment, enrollment)
+    return paper if is_told else None
 
 
 def get_graded(viewer: User, public_id: UUID | str) -> Submission:
@@ -113,7 +114,12 @@ def visible_requests(viewer: User) -> QuerySet[RegradeRequest]:
 def get_request(viewer: User, public_id: UUID | str) -> RegradeRequest:
     """Return the request, or NotFoundError whether hidden or absent."""
     try:
-        request = visible_requests(viewer).filter(public_id=public_id).first()
+        rows = visible_requests(viewer).filter(public_id=public_id)
+        request = rows.select_related(
+            "submission__assignment__marking_plan",
+            "submission__score__job__version",
+            "submission__score__job__scored_under",
+        ).first()
     except ValidationError:
         request = None
     if request is None:

@@ -7,10 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import User
 from portal.assignments.dates import DueDates
-from portal.assignments.extensions import personal
 from portal.assignments.models import TeamMember
-from portal.assignments.selectors import due_dates
-from portal.assignments.teams import Party, latest, shared_dates
+from portal.assignments.teams import Party, shared_dates
 from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.lib.once import once
@@ -20,16 +18,21 @@ from portal.submissions.models import Source, Submission, SubmissionMember
 HANDED_IN = ~Q(source=Source.DESK)  # else staff began it: nobody's hand-in
 
 
-def counts_for(enrollment: Enrollment) -> Q:
-    """Match what counts for a person: their own, and what came with them in a team."""
-    named = SubmissionMember.objects.filter(enrollment=enrollment)
-    return Q(enrollment=enrollment) | Q(pk__in=named.values("submission"))
+def counts_for(*people: Enrollment) -> Q:
+    """Match what counts for these: their own, and what came with them in a team."""
+    named = SubmissionMember.objects.filter(enrollment__in=people)
+    return Q(enrollment__in=people) | Q(pk__in=named.values("submission"))
 
 
-def shared_with(enrollment: Enrollment) -> Q:
+def shared_with(*people: Enrollment) -> Q:
     """Match what was handed in for them, or by their team of now before they came."""
-    places = TeamMember.objects.filter(enrollment=enrollment, left_at=None)
-    return HANDED_IN & (counts_for(enrollment) | Q(team__in=places.values("team")))
+    return HANDED_IN & reaches(*people)
+
+
+def reaches(*people: Enrollment) -> Q:
+    """Match the same, and what staff began for them."""
+    places = TeamMember.objects.filter(enrollment__in=people, left_at=None)
+    return counts_for(*people) | Q(team__in=places.values("team"))
 
 
 def seen_as_own(viewer: User) -> Q:
@@ -109,8 +112,7 @@ def dates_of(submission: Submission) -> DueDates:
     assignment, people = submission.assignment, members_of(submission)
     if not hasattr(submission, "all_extensions"):
         return shared_dates(assignment, people)
-    dates, given = due_dates(assignment), given_along(submission)
-    return latest(personal(dates, assignment.pk, one, given) for one in people)
+    return shared_dates(assignment, people, given_along(submission))
 
 
 @once

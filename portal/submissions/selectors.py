@@ -14,14 +14,14 @@ from portal.courses.models import Enrollment
 from portal.courses.selectors import enrollment_of
 from portal.lib.errors import ConflictError
 from portal.submissions import policy
-from portal.submissions.along import bucket_along
+from portal.submissions.along import bucket_along, with_people
 from portal.submissions.models import (
     Choice,
     QuotaBucket,
     Submission,
     SubmissionFile,
 )
-from portal.submissions.parties import HANDED_IN, shared_with
+from portal.submissions.parties import HANDED_IN, reaches, with_named
 from portal.submissions.rules import MIB
 
 DAY = timedelta(days=1)
@@ -83,11 +83,10 @@ def per_day_of(submission: Submission) -> int:
     return int(submission.version.spec["submit"]["per_day"])
 
 
-def history(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submission]:
-    """Return what a person or their team handed in, newest first."""
-    return Submission.objects.filter(
-        shared_with(enrollment), assignment=assignment
-    ).order_by("-number", "-pk")
+def work_on(enrollment: Enrollment, assignment: Assignment) -> QuerySet[Submission]:
+    """Return what a person or their team handed in, newest first, and papers."""
+    rows = Submission.objects.filter(reaches(enrollment), assignment=assignment)
+    return with_named(with_people(rows), enrollment).order_by("-number", "-pk")
 
 
 def hand_ins_of(people: Sequence[Enrollment]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """The gradebook: which submission counts, the table of a course, and why."""
 
 from portal.gradebook.selectors.alone import counting_key, counting_submission
-from portal.gradebook.selectors.cells import Cell
+from portal.gradebook.selectors.cells import Cell, Sheet
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.head import Head, head_of
 from portal.gradebook.selectors.ledger import (
@@ -24,6 +24,10 @@ from portal.gradebook.selectors.table import (
     course_table,
     own_cells,
     own_row,
+    own_sheet,
+    own_work,
+    sheets_of,
+    shown_cells,
 )
 from portal.gradebook.selectors.trail import CourseTrail, course_trail
 
@@ -34,6 +38,7 @@ __all__ = [
     "Head",
     "Row",
     "Seen",
+    "Sheet",
     "StoredRow",
     "StoredTable",
     "Table",
@@ -49,7 +54,11 @@ __all__ = [
     "ledger_of",
     "own_cells",
     "own_row",
+    "own_sheet",
+    "own_work",
     "seen_cell",
+    "sheets_of",
+    "shown_cells",
     "stored_table",
     "team_names",
 ]

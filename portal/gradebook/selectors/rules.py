@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from portal.assignments.dates import Term
 from portal.assignments.extensions import Extensions, newest_of
-from portal.assignments.models import Extension
+from portal.assignments.models import Extension, TeamMember
 from portal.courses.models import Course, Enrollment, Session
 from portal.gradebook.models import Category
 from portal.gradebook.policy import CategoryRules, CourseRules, FinalRules
@@ -83,14 +83,18 @@ def _extensions(people: People | None) -> Subquery:
 
 
 def _reaching(people: People) -> Q:
-    """Match what gives time to these, or to whom they ever handed in with."""
+    """Match what gives time to these, or to whom they are or were in a team with."""
     mates = SubmissionMember.objects.filter(submission__members__enrollment__in=people)
+    places = TeamMember.objects.filter(enrollment__in=people, left_at=None)
+    team = TeamMember.objects.filter(team__in=places.values("team"), left_at=None)
     sections = [one.section_id for one in people if one.section_id is not None]
     return (
         Q(enrollment__in=people)
         | Q(section__in=sections)
         | Q(enrollment__in=mates.values("enrollment"))
         | Q(section__in=mates.values("enrollment__section"))
+        | Q(enrollment__in=team.values("enrollment"))
+        | Q(section__in=team.values("enrollment__section"))
     )
 
 

@@ -7,6 +7,8 @@ from itertools import chain
 
 from django.utils import timezone
 
+from portal.assignments.models import Assignment
+from portal.assignments.teams import team_size
 from portal.courses.models import Course, Enrollment, Role
 from portal.gradebook import policy
 from portal.gradebook.policy import CategoryRules, CourseGrade
@@ -15,7 +17,9 @@ from portal.gradebook.selectors.columns import Column, columns_in
 from portal.gradebook.selectors.ledger import lines_among, lines_of
 from portal.gradebook.selectors.rules import rulebooks_of
 from portal.gradebook.selectors.work import work_in
+from portal.grading.selectors import scored_work
 from portal.lib.once import once
+from portal.submissions.models import Submission
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,18 @@ def own_sheet(
 @once
 def _own_sheet(course: Course, enrollment: Enrollment) -> Sheet:
     return sheet_of(course, only=enrollment)
+
+
+def own_work(assignment: Assignment, enrollment: Enrollment) -> tuple[Submission, ...]:
+    """Return what reaches a person at an assignment, newest first, papers too.
+
+    1 query; none for students whose sheet says that there is nothing.
+    """
+    if enrollment.role == Role.STUDENT and not team_size(assignment).is_teamwork:
+        sheet = own_sheet(assignment.course, enrollment)
+        if (enrollment.pk, assignment.pk) not in sheet.work.handed_in:
+            return ()
+    return scored_work(enrollment, assignment)
 
 
 def row_of(enrollment: Enrollment, sheet: Sheet) -> Row:

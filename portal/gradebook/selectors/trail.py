@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.accounts.models import User
-from portal.assignments.models import Extension
+from portal.assignments.models import Assignment, Extension
 from portal.courses.models import Course, Enrollment
 from portal.gradebook.models import LedgerEntry
 from portal.gradebook.policy import CategoryGrade, CourseGrade
@@ -102,17 +102,23 @@ class CourseTrail:
 
 
 def course_trail(
-    course: Course, enrollment: Enrollment, *, is_staff: bool, now: datetime
+    course: Course,
+    enrollment: Enrollment,
+    *,
+    is_staff: bool,
+    now: datetime,
+    checks_of: Assignment | None = None,
 ) -> CourseTrail:
     """Return the trail of a student's grades; 5 queries at any size, see ``own_sheet``.
 
     To the student only of what is released: the rest is as if it were not there, also
-    in totals and slip days. Authors and times are for staff.
+    in totals and slip days. Authors and times are for staff. ``checks_of`` says of
+    which assignment alone the checks are wanted.
     """
     whole = own_sheet(course, enrollment, now=now)
     sheet = whole if is_staff else released_only(whole, enrollment)
     row = row_of(enrollment, sheet)
-    checks = _check_steps(row, sheet, is_staff=is_staff, now=now)
+    checks = _check_steps(row, sheet, checks_of, is_staff=is_staff, now=now)
     items = [
         _item(column, cell, enrollment, sheet, checks, is_staff=is_staff)
         for column, cell in zip(sheet.columns, row.cells, strict=True)
@@ -131,13 +137,13 @@ def course_trail(
 
 
 def _check_steps(
-    row: Row, sheet: Sheet, *, is_staff: bool, now: datetime
+    row: Row, sheet: Sheet, only: Assignment | None, *, is_staff: bool, now: datetime
 ) -> Mapping[int, list[Step]]:
-    """Return a step for each check of the counting submissions; 1 query."""
+    """Return a step for each check of what counts; 1 query, none where nothing does."""
     due = {
         cell.counted.submission_id: dates_of(column, row.enrollment, sheet.given).due
         for column, cell in zip(sheet.columns, row.cells, strict=True)
-        if cell.counted is not None
+        if cell.counted is not None and only in (None, column.assignment)
     }
     rows = Submission.objects.filter(pk__in=due).select_related(
         "score__job__version", "score__job__scored_under"

@@ -6,6 +6,7 @@ from portal.grading.selectors.job import (
     latest_jobs,
     parked_jobs,
     reported_job,
+    scored_work,
     told_job,
     with_jobs,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "queue_place",
     "recent_seconds",
     "reported_job",
+    "scored_work",
     "tail_of",
     "told_job",
     "told_score",

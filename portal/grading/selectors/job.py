@@ -5,12 +5,16 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
+from portal.assignments.models import Assignment
+from portal.courses.models import Enrollment
 from portal.grading.models import GradingJob
 from portal.grading.selectors.told import jobs_of, report_of
 from portal.grading.states import JobState
 from portal.grading.trials import without_trials
 from portal.lib.listing import made, whole
+from portal.lib.once import once
 from portal.submissions.models import Submission
+from portal.submissions.selectors import work_on
 
 
 def latest_job(submission: Submission) -> GradingJob | None:
@@ -47,6 +51,25 @@ def with_jobs(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """Fetch along what ``latest_jobs`` makes the jobs from."""
     jobs = without_trials(GradingJob.objects.filter(submission=OuterRef("pk")))
     return rows.annotate(all_jobs=whole(jobs, "submission"))
+
+
+@once
+def scored_work(
+    enrollment: Enrollment, assignment: Assignment
+) -> tuple[Submission, ...]:
+    """Return ``work_on`` it with scores and jobs; 1 query, once a page."""
+    found = with_jobs(work_on(enrollment, assignment)).select_related(
+        "score__job__version",
+        "score__job__scored_under",
+        "version",
+        "enrollment__user",
+        "author",
+        "team",
+    )
+    rows = tuple(found)
+    for row in rows:
+        row.assignment = assignment
+    return rows
 
 
 def parked_jobs() -> QuerySet[GradingJob]:

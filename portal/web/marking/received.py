@@ -15,6 +15,7 @@ from portal.assessments.selectors import (
     is_by_people,
     rubric_checks,
 )
+from portal.grading.models import Score
 from portal.grading.selectors import told_score
 from portal.marking.papers import sealed
 from portal.marking.selectors.feedback import Feedback, feedback_on
@@ -114,9 +115,13 @@ def received_of(
     is_staff: bool,
     is_published: bool,
     now: datetime,
+    score: Score | None = None,
 ) -> Received:
-    """Return what the viewer may read of it; to students nothing before the release."""
-    score, said = told_score(submission), feedback_on(submission)
+    """Return what the viewer may read of it; to students nothing before the release.
+
+    Its ``score`` is asked for where it is not at hand.
+    """
+    score, said = score or told_score(submission), feedback_on(submission)
     spec = score.job.curves_version.spec if score else {"checks": []}
     # Who grades without names must not recognise their own words beside one.
     may_grade = is_staff and not said.plan.is_blind

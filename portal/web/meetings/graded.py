@@ -6,15 +6,17 @@ from typing import Any
 from graders.spec import AssignmentSpec
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
-from portal.courses.models import Role
+from portal.courses.models import Enrollment, Role
 from portal.courses.selectors import enrollment_of
-from portal.gradebook.selectors import course_trail
+from portal.gradebook.selectors import cell_lines, course_trail
+from portal.gradebook.selectors.seen import SETTING
 from portal.marking.access import own_paper
 from portal.marking.selectors.blanks import has_blanks
 from portal.meetings.policy import share_of
 from portal.meetings.selectors import own_marks, worked_out
 from portal.web.grades import ShownItem, card_of
 from portal.web.marking.received import received_of
+from portal.web.student.history import score_of
 
 WAYS = {
     "attendance": "It follows from the registers of the sessions.",
@@ -38,8 +40,10 @@ def part_of(
     }
     student = enrollment_of(viewer, assignment.course)
     if student is not None and student.role == Role.STUDENT:
-        trail = course_trail(assignment.course, student, is_staff=False, now=now)
-        card = card_of(trail, name="", now=now, worked_out=worked_out(student))
+        trail = course_trail(
+            assignment.course, student, is_staff=False, now=now, checks_of=assignment
+        )
+        card = card_of(trail, name="", now=now, worked_out=_older(assignment, student))
         items = [item for category in card.categories for item in category.items]
         graded["one"] = _of(assignment, items)
         if spec.kind == "attendance":
@@ -48,13 +52,24 @@ def part_of(
     return {"graded": graded}
 
 
+def _older(assignment: Assignment, student: Enrollment) -> frozenset[int]:
+    """Return which lines were worked out, where a later one can stand for another."""
+    sets = [line for line in cell_lines(assignment, student) if line.kind in SETTING]
+    return worked_out(student) if len(sets) > 1 else frozenset()
+
+
 def _received(assignment: Assignment, viewer: User, now: datetime) -> dict[str, Any]:
     """Return what people found, once that is the viewer's to read."""
     paper = own_paper(viewer, assignment)
     if paper is None:
         return {}
     received = received_of(
-        paper, viewer=viewer, is_staff=False, is_published=True, now=now
+        paper,
+        viewer=viewer,
+        is_staff=False,
+        is_published=True,
+        now=now,
+        score=score_of(paper),
     )
     return {"paper": paper, "received": received}
 

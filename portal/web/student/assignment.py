@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.assignments.access import get_assignment
 from portal.assignments.models import Assignment
+from portal.assignments.selectors import starter_along
 from portal.lib import store
 from portal.web.downloads import attachment
 from portal.web.frame import course_frame
@@ -27,7 +28,9 @@ from portal.web.student.sheet import parts_of
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Show the assignment to whoever is in its course and may see it."""
     now = timezone.now()
-    assignment = get_assignment(request.user, public_id, now=now)
+    assignment = get_assignment(
+        request.user, public_id, now=now, starter=starter_along()
+    )
     desk = desk_of(assignment, viewer=request.user, now=now)
     frame = course_frame(
         request.user, assignment.course, is_staff=desk.is_staff, here="Assignments"
@@ -51,7 +54,8 @@ def _form(
     """Return the form and what is in it, where there is one to fill in."""
     if desk.spec.form is None or desk.closed:
         return {}
-    draft = draft_of(request, assignment, desk.spec)
+    newest = next((line.submission for line in desk.history.lines), None)
+    draft = draft_of(request, assignment, desk.spec, newest)
     digest = desk.version.digest
     seed = f"{digest}:{request.user.public_id}"
     parts = parts_of(desk.spec.form, draft.answers, digest=digest, seed=seed)

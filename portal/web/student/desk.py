@@ -15,11 +15,12 @@ from portal.assignments.selectors import (
     current_spec,
     files_of,
     shown_version,
-    starter_files,
+    starter_of,
 )
-from portal.assignments.teams import party_of, shared_dates
+from portal.assignments.teams import Party, party_of, shared_dates
 from portal.courses.models import STAFF, Enrollment, Role
 from portal.courses.selectors import enrollment_of
+from portal.gradebook.selectors import own_sheet
 from portal.grading.lateness import Lateness, closes_at, is_late, lateness_of
 from portal.lib.errors import NotFoundError
 from portal.submissions.rules import MIB
@@ -58,8 +59,8 @@ class Desk:
     starter: list[VersionFile]
     overrides: list[str]
     history: History
-    quota: Quota
-    dots: SafeString
+    quota: Quota | None  # for who may hand in now
+    dots: SafeString | str
     refill: float  # seconds
     is_staff: bool
     proven: Proven | None  # for staff
@@ -80,15 +81,10 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
     is_staff = enrollment.role in STAFF
     spec = current_spec(assignment, version)
     party = party_of(assignment, enrollment)
-    dates = shared_dates(assignment, party.everybody)
-    quota = quota_of(
-        assignment,
-        enrollment,
-        team=party.team,
-        per_day=spec.submit.per_day,
-        now=now,
-    )
+    given = None if is_staff else own_sheet(assignment.course, enrollment).given
+    dates = shared_dates(assignment, party.everybody, given)
     closed = _closed(assignment, enrollment, spec, dates, now=now)
+    quota = None if is_staff or closed else _quota(assignment, party, spec, now=now)
     pictures = reverse("student:assignment-file", args=[assignment.public_id, "x"])[:-1]
     return Desk(
         spec=spec,
@@ -99,12 +95,12 @@ def desk_of(assignment: Assignment, *, viewer: User, now: datetime) -> Desk:
         drop=drop_words(spec),
         category=category_words(spec, assignment.course.policy),
         weighed=weighed(spec),
-        starter=list(starter_files(version)),
+        starter=starter_of(assignment),
         overrides=sorted(current_overrides(assignment)),
         history=history_of(assignment, enrollment, viewer=viewer, now=now),
         quota=quota,
-        dots=quota_dots(quota.left, quota.per_day),
-        refill=DAY.total_seconds() / max(1, quota.per_day),
+        dots=quota_dots(quota.left, quota.per_day) if quota else "",
+        refill=DAY.total_seconds() / max(1, spec.submit.per_day),
         is_staff=is_staff,
         proven=proven_of(version) if is_staff else None,
         closed=closed,
@@ -144,6 +140,13 @@ def _closed(
     if closed_at is not None and now > closed_at and enrollment.role not in STAFF:
         return "Hand-in has closed. Ask the staff of the course if you need it opened."
     return ""
+
+
+def _quota(
+    assignment: Assignment, party: Party, spec: AssignmentSpec, *, now: datetime
+) -> Quota:
+    per_day, team = spec.submit.per_day, party.team
+    return quota_of(assignment, party.enrollment, team=team, per_day=per_day, now=now)
 
 
 def _late(

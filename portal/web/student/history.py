@@ -8,15 +8,14 @@ from typing import Any
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
-from portal.gradebook.selectors import is_released, own_cells
+from portal.gradebook.selectors import is_released, own_cells, own_work
 from portal.grading.models import Score
-from portal.grading.selectors import latest_jobs, moment_of, visible_score, with_jobs
+from portal.grading.selectors import latest_jobs, moment_of, visible_score
 from portal.grading.visibility import Moment, ShownScore, Sight, sight_of
 from portal.grading.words import Status, status_of
-from portal.submissions.along import with_people
-from portal.submissions.models import Submission
-from portal.submissions.parties import counting_for, with_named
-from portal.submissions.selectors import chosen_among, history
+from portal.submissions.models import Source, Submission
+from portal.submissions.parties import counting_for
+from portal.submissions.selectors import chosen_among
 from portal.web import formats
 from portal.web.student.readings import title_of
 
@@ -52,21 +51,10 @@ def history_of(
     assignment: Assignment, enrollment: Enrollment, *, viewer: User, now: datetime
 ) -> History:
     """Return the history; the same number of queries however long it is."""
-    rows = with_people(with_jobs(history(enrollment, assignment)))
-    submissions = list(
-        with_named(rows, enrollment).select_related(
-            "score__job__version",
-            "score__job__scored_under",
-            "version",
-            "enrollment",
-            "author",
-            "team",
-        )
-    )
+    work = own_work(assignment, enrollment)
+    submissions = [one for one in work if one.source != Source.DESK]
     if not submissions:
         return History((), "", None)
-    for one in submissions:
-        one.assignment = assignment
     jobs = latest_jobs(submissions)
     moment = moment_of(
         submissions[0],

@@ -1,7 +1,6 @@
 """For whom one hands in: what an assignment's page says of teams."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from portal.assignments.models import Assignment, Team
 from portal.assignments.teams import (
@@ -40,7 +39,7 @@ def teamwork_of(assignment: Assignment, party: Party) -> Teamwork | None:
         everybody=names(party.others, before="you"),
         invites=0 if team else len(invites_to(party.enrollment, assignment)),
         problem=why_not_yet(assignment, party),
-        joined_late=team is not None and _joined_after(team, party.enrollment),
+        joined_late=_joined_late(party),
     )
 
 
@@ -52,9 +51,6 @@ def names(people: tuple[Enrollment, ...], *, before: str) -> str:
     return f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def _joined_after(team: Team, enrollment: Enrollment) -> bool:
-    first: datetime | None = team.first_hand_in_at
-    if first is None:
-        return False
-    place = team.members.filter(enrollment=enrollment, left_at=None).first()
-    return place is not None and place.joined_at > first
+def _joined_late(party: Party) -> bool:
+    first = party.team.first_hand_in_at if party.team else None
+    return bool(first and party.joined_at and party.joined_at > first)

@@ -181,7 +181,7 @@ def test_only_a_held_submission_takes_one_later(assignment, alice):
 def test_history_is_newest_first(assignment, alice):
     for _ in range(3):
         a_submission(assignment, alice)
-    numbers = [s.number for s in selectors.history(alice, assignment)]
+    numbers = [s.number for s in selectors.work_on(alice, assignment)]
     assert numbers == [3, 2, 1]
 
 
