@@ -185,3 +185,23 @@ def test_who_may_not_and_what_has_no_papers_is_refused(exam, file):
     with pytest.raises(CommandError, match="no column is a question; there are: q"):
         papers("import", str(file))
     assert not Submission.objects.exists()
+
+
+def test_an_instructor_hides_names_and_deals_papers(exam):
+    papers("begin")
+    an_enrollment(exam.course, "ines", role=Role.INSTRUCTOR)
+    by = (*COURSE, "--by", "ines@example.edu")
+    with pytest.raises(CommandError, match="Only an instructor"):
+        papers("plan", "--names", "hidden")
+    call_command("papers", "plan", "exam", "--names", "hidden", *by)
+    call_command("papers", "plan", "exam", "--regrade-days", "3", *by)
+    plan = Plan.objects.get()
+    assert (plan.is_blind, plan.regrade_days) == (True, 3)
+    with pytest.raises(CommandError, match="0 to 365 days"):
+        call_command("papers", "plan", "exam", "--regrade-days", "400", *by)
+    deal = ("papers", "deal", "exam", "--to", "tara@example.edu", "ines@example.edu")
+    out = io.StringIO()
+    call_command(*deal, *by, stdout=out)
+    assert out.getvalue() == ("3 papers dealt to tara@example.edu, ines@example.edu.\n")
+    with pytest.raises(CommandError, match=r"bob@example\.edu is not staff"):
+        call_command("papers", "deal", "exam", "--to", "bob@example.edu", *by)

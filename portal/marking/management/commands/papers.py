@@ -23,14 +23,20 @@ from portal.courses.management.taking_in import (
     written,
 )
 from portal.marking.exchange.papers import PapersPlan, plan_papers, rows_of
-from portal.marking.selectors.desk import DONE, Desk, desk_of
-from portal.marking.services import assess, begin_papers, take_papers_back
+from portal.marking.selectors.desk import DONE, Desk, desk_of, plan_of
+from portal.marking.services import (
+    assess,
+    begin_papers,
+    deal,
+    set_plan,
+    take_papers_back,
+)
 
 
 class Command(SayingCommand):
     """Whatever stands in a cell is a saved revision; an empty cell says nothing."""
 
-    help = "Begin papers of what nobody hands in, and grade papers by a CSV file."
+    help = "Begin, deal and plan papers, and grade them by a CSV file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -41,19 +47,27 @@ class Command(SayingCommand):
         take = verbs.add_parser(
             "import", help="take in points (email,question-1,…), items and comments"
         )
+        plan = verbs.add_parser("plan", help="hide names, or say until when to ask")
+        give = verbs.add_parser("deal", help="deal what nobody has, evenly")
         ways = {
             begin: _begin,
             back: _take_back,
             show: _list,
             out: _export,
             take: _import,
+            plan: _plan,
+            give: _deal,
         }
         for one, say in ways.items():
             one.set_defaults(say=say)
             one.add_argument("assignment", metavar="ASSIGNMENT")
             add_course(one)
-        for one in (begin, back, take):
+        for one in (begin, back, take, plan, give):
             add_staff(one)
+        plan.add_argument("--names", choices=["hidden", "shown"])
+        plan.add_argument("--regrade-days", type=int, metavar="DAYS")
+        give.add_argument("--to", nargs="+", required=True, metavar="EMAIL")
+        give.add_argument("--question", default="", help="only this one")
         out.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
         add_file(take)
 
@@ -77,6 +91,31 @@ def _list(options: Options) -> Iterator[str]:
         stations = desk.stations(check.name)
         done = sum(one.state == DONE for one in stations)
         yield f"{check.name}, {check.points:g} points: {done} of {len(stations)} done"
+
+
+def _plan(options: Options) -> Iterator[str]:
+    assignment, author = _by(options)
+    held, days = plan_of(assignment), options["regrade_days"]
+    is_blind = options["names"] == "hidden" if options["names"] else held.is_blind
+    plan = set_plan(
+        assignment,
+        is_blind=is_blind,
+        regrade_days=held.regrade_days if days is None else days,
+        actor=author,
+        now=timezone.now(),
+    )
+    names = "hidden" if plan.is_blind else "shown"
+    yield f"Names are {names}; a regrade may be asked for {plan.regrade_days} days."
+
+
+def _deal(options: Options) -> Iterator[str]:
+    assignment, author = _by(options)
+    graders = [staff_of(assignment.course, email) for email in options["to"]]
+    question = options["question"]
+    count = deal(
+        _desk(assignment), graders, check=question, actor=author, now=timezone.now()
+    )
+    yield f"{count} papers dealt to {', '.join(one.email for one in graders)}."
 
 
 def _export(options: Options) -> Iterator[str]:
