@@ -1,7 +1,7 @@
 """Every write of what people found: assessments, remarks, changed rubrics."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -199,14 +199,21 @@ def fitted(check: RubricCheck, said: Judgement) -> Judgement:
 
 def _typed(criterion: Mapping[str, Any], wanted: list[str]) -> dict[str, list[str]]:
     """Return the points that were typed, as they are kept; nothing where none were."""
-    if not "".join(wanted).strip():
-        return {}
-    value, most = number_of(wanted), criterion["points"]
-    if value is None or len(wanted) > 1 or not 0 <= value <= most:
+    value = number_of(wanted)
+    if not can_be_kept(criterion, wanted):
         raise InvalidError(
-            f"{criterion['title']}: say one number of points, from 0 to {most:g}."
+            f"{criterion['title']}: say one number of points, from 0 to "
+            f"{criterion['points']:g}."
         )
-    return {criterion["name"]: [f"{value:.10g}"]}
+    return {} if value is None else {criterion["name"]: [f"{value:.10g}"]}
+
+
+def can_be_kept(criterion: Mapping[str, Any], typed: Sequence[str]) -> bool:
+    """Say whether it is nothing, or one number within the criterion’s points."""
+    if not "".join(typed).strip():
+        return True
+    value = number_of(typed)
+    return value is not None and len(typed) == 1 and 0 <= value <= criterion["points"]
 
 
 def judgement_of(row: Assessment | Revision) -> Judgement:

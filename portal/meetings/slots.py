@@ -1,12 +1,16 @@
 """Reads of slots: who has a place, who waits, what one may do."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
+from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment, Role
+from portal.lib.listing import listed, made, whole
 from portal.meetings.models import Place, Slot
 
 
@@ -40,19 +44,16 @@ class SlotLine:
 def slots_of(
     assignment: Assignment, viewer: Enrollment, *, now: datetime
 ) -> list[SlotLine]:
-    """Return the open slots by session; 2 queries at any size."""
-    places: dict[int, list[Place]] = defaultdict(list)
-    found = Place.objects.filter(assignment=assignment, left_at=None)
-    for place in found.select_related("enrollment__user").order_by("pk"):
-        places[place.slot_id].append(place)
-    is_in = any(
-        one.enrollment_id == viewer.pk for taken in places.values() for one in taken
-    )
+    """Return the open slots by session, with who is in them; 1 query at any size.
+
+    Of a person's account only name and address are there.
+    """
+    slots = _with_places(Slot.objects.filter(assignment=assignment, closed_at=None))
+    found = [(slot, _places(slot)) for slot in slots.select_related("session")]
+    is_in = any(one.enrollment_id == viewer.pk for _, taken in found for one in taken)
     may_take = viewer.role == Role.STUDENT and not is_in
-    slots = Slot.objects.filter(assignment=assignment, closed_at=None)
     return [
-        _line(slot, places[slot.pk], viewer, may_take=may_take, now=now)
-        for slot in slots.select_related("session")
+        _line(slot, taken, viewer, may_take=may_take, now=now) for slot, taken in found
     ]
 
 
@@ -66,6 +67,36 @@ def places_of(assignment: Assignment, people: Iterable[Enrollment]) -> list[Plac
     )
     rows = found.select_related("slot__session", "enrollment__user")
     return list(rows.order_by("slot__session__starts_at", "pk"))
+
+
+def _with_places(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    places = Place.objects.filter(slot=OuterRef("pk"), left_at=None)
+    people = Enrollment.objects.filter(
+        slot_places__slot=OuterRef("pk"), slot_places__left_at=None
+    )
+    return slots.annotate(
+        all_places=whole(places, "slot"),
+        all_people=whole(people, "slot_places__slot"),
+        all_names=listed(
+            places,
+            "slot",
+            pk="enrollment__user",
+            name="enrollment__user__name",
+            email="enrollment__user__email",
+        ),
+    )
+
+
+def _places(slot: Any) -> list[Place]:
+    """Return who is in a slot or its line, in the order they came."""
+    users = {one["pk"]: User(**one) for one in slot.all_names or ()}
+    people = {one.pk: one for one in made(Enrollment, slot.all_people)}
+    for one in people.values():
+        one.user = users[one.user_id]
+    places = made(Place, slot.all_places)
+    for place in places:
+        place.enrollment = people[place.enrollment_id]
+    return places
 
 
 def _line(

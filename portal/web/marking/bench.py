@@ -72,6 +72,11 @@ class Bench:
         return sum(sheet.points for sheet in self.sheets)
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether a number was typed that cannot be kept: then there is no sum."""
+        return any(sheet.is_wrong for sheet in self.sheets)
+
+    @property
     def maximum(self) -> float:
         return sum(sheet.check.points for sheet in self.sheets)
 

@@ -1,6 +1,6 @@
 """The rubric of a paper as a form: a key for every item, and what it comes to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from graders.scoring import RubricScore, rubric_score
 from graders.scoring.rubric import NUMBER, ONE_OF
 from portal.assessments.models import Assessment
 from portal.assessments.selectors import RubricCheck
-from portal.assessments.services import Judgement, judgement_of
+from portal.assessments.services import Judgement, can_be_kept, judgement_of
 from portal.lib.errors import InvalidError
 from portal.web import formats
 
@@ -44,6 +44,7 @@ class Fieldset:
     is_open: bool
     items: tuple[Item, ...]
     typed: str = ""
+    is_wrong: bool = False  # what is typed is no number that can be kept
     shortcut: str = ""  # of what is typed; items have their own
 
     @property
@@ -69,6 +70,11 @@ class Sheet:
     @property
     def points(self) -> float:
         return self.check.points * self.score.share
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it says no points, for something typed cannot be kept."""
+        return any(one.is_wrong for one in self.fieldsets)
 
 
 def sheets_of(
@@ -126,12 +132,14 @@ def _sheet(
 ) -> Sheet:
     stored = judgement_of(row) if row else Judgement()
     chosen, adjustment, comment = _filled(check, stored, posted)
-    score = rubric_score(check.rubric, chosen, stored.adjustment)
+    wrong = _wrong(check, chosen)
+    fit = {name: items for name, items in chosen.items() if name not in wrong}
+    score = rubric_score(check.rubric, fit, stored.adjustment)
     lines = {line.name: line for line in score.lines}
     return Sheet(
         check=check,
         fieldsets=tuple(
-            _fieldset(check, criterion, lines[criterion["name"]], chosen, keys)
+            _fieldset(check, criterion, lines[criterion["name"]], chosen, keys, wrong)
             for criterion in check.rubric["criteria"]
         ),
         score=score,
@@ -156,12 +164,22 @@ def _filled(
     return (chosen, *sent)  # type: ignore[return-value]
 
 
+def _wrong(check: RubricCheck, chosen: Mapping[str, Any]) -> set[str]:
+    """Return the criteria whose typed points cannot be kept."""
+    return {
+        one["name"]
+        for one in check.rubric["criteria"]
+        if one["kind"] == NUMBER and not can_be_kept(one, chosen.get(one["name"], ()))
+    }
+
+
 def _fieldset(
     check: RubricCheck,
     criterion: Mapping[str, Any],
     line: Any,
     chosen: Mapping[str, Any],
     keys: Iterator[str],
+    wrong: Collection[str],
 ) -> Fieldset:
     kind = criterion["kind"]
     is_typed = kind == NUMBER
@@ -185,6 +203,7 @@ def _fieldset(
             for item in criterion["items"]
         ),
         typed="".join(chosen.get(criterion["name"], ())) if is_typed else "",
+        is_wrong=criterion["name"] in wrong,
         shortcut=next(keys, "") if is_typed else "",
     )
 

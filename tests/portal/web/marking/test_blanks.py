@@ -65,6 +65,28 @@ def test_papers_are_begun_and_taken_back_on_the_desk(
     assert "1 paper taken back" in page and "Begin the papers" in page
 
 
+def test_papers_of_before_are_seen_and_taken_back_where_work_is_handed_in(
+    begun, exam, tara, desk, signed_in
+):
+    bob = an_enrollment(exam.course, "Bob")
+    begin_papers(exam, actor=tara, now=NOON)
+    browser = signed_in(tara)
+    url = browser.get(desk + "next/?check=question-1")["Location"]
+    browser.post(url, sent(typed(6), check="question-1"))
+    version = exam.published_version
+    version.spec["grade"]["family"] = "written"
+    version.save()
+    page = text(browser.get(desk))
+    assert "Papers of before" in page and "2 papers are here." in page
+    assert "Nobody said anything of 1" in page and "1 was graded" in page
+    assert "Begin the" not in page and "Take 1 empty paper back" in page
+    page = text(browser.post(desk + "papers/", {"do": "take-back"}, follow=True))
+    assert "1 paper taken back" in page and "1 paper is here." in page
+    assert "empty paper" not in page
+    left = Submission.objects.get()
+    assert left.enrollment in (bob, begun.enrollment) and left.assessments.exists()
+
+
 def test_a_question_is_graded_by_a_number_and_enter(begun, tara, desk, signed_in):
     browser = signed_in(tara)
     url = browser.get(desk + "next/?check=question-1")["Location"]
@@ -79,6 +101,12 @@ def test_a_question_is_graded_by_a_number_and_enter(begun, tara, desk, signed_in
     wrong = browser.post(url, sent(typed("11"), check="question-1", base=1))
     assert wrong.status_code == 400
     assert "from 0 to 10" in text(wrong) and 'value="11"' in text(wrong)
+    assert "“11” is not kept" in text(wrong) and 'aria-invalid="true"' in text(wrong)
+    assert "<b>–</b> <small>/ 10" in text(wrong) and "– / 10" in text(wrong)
+    draft = sent(typed("ten"), check="question-1", base=1, do="draft")
+    told = text(browser.post(url, draft, headers={"HX-Request": "true"}))
+    assert "<b>–</b>" in told and "from 0 to 10" in told
+    assert Score.objects.get().points == 7.5
     missing = browser.post(
         url.replace("question-1", "question-2"), sent({}, check="question-2")
     )
