@@ -10,7 +10,7 @@ from graders.spec.people import FOLLOWING
 from portal.assessments.selectors import is_by_people
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import titles_of
-from portal.courses.models import Course
+from portal.courses.models import Course, Role
 from portal.lib.together import Found, Part, part, together
 from portal.marking.models import Plan
 from portal.marking.papers import drawn_names
@@ -49,9 +49,13 @@ def waiting_in(course: Course) -> list[Waiting]:
 
 
 def scored_part(assignments: Iterable[Assignment]) -> Part:
-    """Return how many have a score, and a whole one; of a team's members one counts."""
+    """Return how many have a score, and a whole one; of a team's members one counts.
+
+    Whoever was dropped is left out, as on the desk: their work waits for nobody.
+    """
     wanted = [one.pk for one in assignments if _manual(one)]
-    alone, whole = Q(team=None), Q(score__pending_points=0)
+    alone = Q(team=None, enrollment__is_active=True, enrollment__role=Role.STUDENT)
+    whole = Q(score__pending_points=0)
     return part(
         SCORED,
         Submission.objects.filter(assignment__in=wanted, score__isnull=False),

@@ -19,6 +19,7 @@ from portal.marking import services
 from portal.marking.access import get_marked_assignment, get_paper
 from portal.marking.selectors.agreement import agreement_on
 from portal.marking.selectors.desk import desk_of
+from portal.marking.selectors.overview import waiting_in
 from portal.marking.selectors.progress import progress_of
 from portal.marking.selectors.walk import neighbours, next_open, walk_of
 from tests.factories.grading import NOON, a_check, a_submission, an_enrollment, grade
@@ -42,6 +43,14 @@ def test_each_counting_submission_is_a_paper(klass):
     a_graded(klass.assignment, alice)  # no better: the first one counts
     assert {p.submission for p in klass.desk.papers} == set(klass.submissions)
     assert states(klass) == ["open", "open", "open"]
+
+
+def test_whoever_was_dropped_waits_neither_on_the_desk_nor_in_the_course(klass):
+    gone = klass.submissions[0].enrollment
+    gone.is_active = False
+    gone.save()
+    (line,) = waiting_in(klass.assignment.course)
+    assert line.people == line.left == len(klass.desk.papers) == 2
 
 
 @pytest.mark.django_db
