@@ -1,6 +1,6 @@
 """Makes a course what a folder says, in one transaction; the folder is only read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -117,6 +117,7 @@ def _sync(
     inside = (spec.folder / "proofs",) if wishes.trusts_folder else ()
     proofs = (settings.PROOFS, *inside)
     reads = {item.digest: read_proof(item, proofs) for item in spec.assignments}
+    there = assignments.known_in(course, reads)
     changes = tuple(
         assignments.sync_assignment(
             course,
@@ -124,6 +125,7 @@ def _sync(
             position=position,
             proof=reads[item.digest].proof,
             unproven_reason=wishes.reasons.get(item.slug, wishes.unproven_reason),
+            known=there,
             actor=actor,
             now=now,
         )
@@ -133,8 +135,9 @@ def _sync(
     slugs = [item.slug for item in spec.assignments]
     removed = assignments.remove_missing(course, slugs, actor=actor, now=now)
     here = [change.assignment for change in changes]
-    dropped = _drop_overrides(here, wishes.drop_overrides, actor, now)
-    kept = tuple(line for item in here for line in current_overrides(item).values())
+    given = _overrides(changes)
+    dropped = _drop_overrides(slugs, given, wishes.drop_overrides, actor, now)
+    kept = tuple(line for name, line in given.items() if name not in dropped)
     return Loaded(
         change,
         tuple(categories),
@@ -172,13 +175,25 @@ def _refuse_disorder(spec: CourseSpec, course: Course) -> None:
             raise InvalidError(f"{item.slug}: {error.sentence}") from error
 
 
+def _overrides(
+    changes: Iterable[assignments.AssignmentChange],
+) -> dict[str, Override]:
+    """Return the overrides that hold, by SLUG.FIELD; what is new has none."""
+    return {
+        f"{change.assignment.slug}.{field}": line
+        for change in changes
+        if change.word != "added"
+        for field, line in current_overrides(change.assignment).items()
+    }
+
+
 def _drop_overrides(
-    here: list[Assignment],
+    slugs: Collection[str],
+    given: Mapping[str, Override],
     names: tuple[str, ...],
     actor: User | None,
     now: datetime,
 ) -> tuple[str, ...]:
-    slugs = {item.slug for item in here}
     for name in names:
         slug, _, field = name.rpartition(".")
         if field not in assignments.FIELDS or (slug and slug not in slugs):
@@ -186,12 +201,15 @@ def _drop_overrides(
                 f"{name!r} names no override; allowed: "
                 f"{', '.join(assignments.FIELDS)}, or ASSIGNMENT.FIELD."
             )
-    dropped: list[str] = []
-    for item in here:
-        for field in current_overrides(item):
-            if {field, f"{item.slug}.{field}"} & set(names):
-                assignments.end_override(
-                    item, field, reason="dropped by a load", actor=actor, now=now
-                )
-                dropped.append(f"{item.slug}.{field}")
+    dropped = {
+        name: line for name, line in given.items() if {name, line.field} & set(names)
+    }
+    for line in dropped.values():
+        assignments.end_override(
+            line.assignment,
+            line.field,
+            reason="dropped by a load",
+            actor=actor,
+            now=now,
+        )
     return tuple(dropped)

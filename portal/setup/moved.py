@@ -67,8 +67,7 @@ def dues_of(course: Course | None) -> Dues:
 
 def moved_since(before: Dues, course: Course) -> tuple[Moved, ...]:
     """Return the assignments with hand-ins whose due date is another one now."""
-    fresh = Course.objects.get(pk=course.pk)
-    items = list(assignments_of(fresh))
+    items = list(assignments_of(course))
     versions = shown_versions(items)
     both = {
         item: (before[item.pk], due_dates(item, versions[item.pk]).due)

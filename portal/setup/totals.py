@@ -32,8 +32,7 @@ def totals_of(course: Course | None, *, now: datetime) -> Totals:
     """Return every student's total as the rules are now."""
     if course is None:
         return {}
-    fresh = Course.objects.get(pk=course.pk)
-    return {row.enrollment.pk: row.total for row in course_table(fresh, now=now).rows}
+    return {row.enrollment.pk: row.total for row in course_table(course, now=now).rows}
 
 
 def shift_between(before: Totals, after: Totals) -> Shift | None:

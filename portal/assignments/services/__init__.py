@@ -2,6 +2,7 @@
 
 from portal.assignments.services.copy import copy_assignment, dates_of_copy
 from portal.assignments.services.extension import end_extension, give_extension
+from portal.assignments.services.known import known_in
 from portal.assignments.services.override import (
     FIELDS,
     end_override,
@@ -50,6 +51,7 @@ __all__ = [
     "give_extension",
     "invite_to_team",
     "join_team",
+    "known_in",
     "leave_team",
     "move_to_team",
     "note_first_hand_in",

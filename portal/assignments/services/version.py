@@ -10,6 +10,7 @@ from django.db import transaction
 from graders.spec import AssignmentSpec, spec_to_json
 from portal.accounts.models import User
 from portal.assignments.models import Assignment, AssignmentVersion, VersionFile
+from portal.assignments.services.known import Known, known_in
 from portal.audit import services as audit
 from portal.courses.models import Course
 from portal.lib import store
@@ -41,7 +42,6 @@ def store_files(spec: AssignmentSpec) -> None:
             raise InvalidError(f"{spec.folder / file.path} changed while it was read.")
 
 
-@transaction.atomic
 def sync_assignment(
     course: Course,
     spec: AssignmentSpec,
@@ -49,29 +49,33 @@ def sync_assignment(
     position: int,
     proof: dict[str, Any] | None = None,
     unproven_reason: str = "",
+    known: Known | None = None,
     actor: User | None,
     now: datetime,
 ) -> AssignmentChange:
     """Make or update the assignment of ``spec``; the same spec again changes nothing.
 
     A proven version is published, an unproven one only with a reason. Overrides stay,
-    and submissions stay with the version they were handed in under.
+    and submissions stay with the version they were handed in under. Part of a load's
+    transaction, which asked what is ``known``: what stays as it is costs no query.
     """
-    assignment, is_new = Assignment.objects.get_or_create(
-        course=course, slug=spec.slug, defaults={"position": position}
-    )
+    known = known or known_in(course, [spec.digest])
+    assignment, is_new = known.assignments.get(spec.slug), False
+    if assignment is None:
+        assignment, is_new = Assignment.objects.get_or_create(
+            course=course, slug=spec.slug, defaults={"position": position}
+        )
     before = assignment.published_version
     if assignment.position != position or assignment.is_removed:
         assignment.position, assignment.is_removed = position, False
         assignment.save(update_fields=["position", "is_removed"])
-    version = assignment.versions.filter(digest=spec.digest).first()
+    version = known.version(assignment, spec.digest)
     is_changed = version is None
     if version is None:
         version = _create_version(assignment, spec, actor=actor, now=now)
     _add_proof(version, proof)
     if before != version and (version.is_proven or unproven_reason):
         publish_version(version, reason=unproven_reason, actor=actor, now=now)
-        assignment.refresh_from_db()
         is_changed = True
     word = "added" if is_new else "changed" if is_changed else "unchanged"
     return AssignmentChange(assignment, version, word, before)
@@ -115,6 +119,7 @@ def remove_missing(
     return gone
 
 
+@transaction.atomic
 def _create_version(
     assignment: Assignment, spec: AssignmentSpec, *, actor: User | None, now: datetime
 ) -> AssignmentVersion:
