@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graders.scoring.rubric import NUMBER
+from graders.scoring.rubric import NUMBER, number_of
 from portal.assessments.selectors import RubricCheck
 from portal.assessments.services import Judgement
 from portal.gradebook.exchange.reading import number_in
 from portal.lib.errors import InvalidError
+from portal.lib.spreadsheets import Value
 
 NO_ITEM = "-"
 
@@ -35,13 +36,14 @@ class Column:
             return self.check.name
         return f"{self.check.name}/{self.part}"
 
-    def shown(self, said: Judgement) -> str:
+    def shown(self, said: Judgement) -> Value:
         """Return what stands in it for this judgement."""
-        if self.part == "comment":
-            return said.comment
         if self.criterion is None:
-            return f"{said.adjustment:g}" if said.adjustment else ""
-        return " ".join(said.chosen.get(self.part, ()))
+            return said.comment if self.part == "comment" else said.adjustment or None
+        chosen = said.chosen.get(self.part, ())
+        if self.criterion["kind"] == NUMBER:
+            return number_of(chosen)
+        return " ".join(chosen)
 
     def taken(self, said: Judgement, text: str) -> Judgement:
         """Return ``said`` with what the cell says in its place."""

@@ -77,11 +77,16 @@ def test_an_exam_goes_from_empty_papers_to_points_by_a_file(exam, file):
 def test_what_goes_out_comes_in_without_a_difference(exam, file, tmp_path):
     papers("begin")
     papers("import", str(file), "--yes")
+    file.write_text(
+        "email,question-1 adjustment,question-1 comment\nalice@example.edu,-1,=Late\n"
+    )
+    papers("import", str(file), "--yes")
     out = tmp_path / "out.csv"
     assert str(out) in papers("export", "--out", str(out))
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     [alice] = [row for row in rows if row["name"] == "alice"]
-    assert (alice["question-1"], alice["points"]) == ("7.5", "17.5")
+    assert (alice["question-1"], alice["question-1 adjustment"]) == ("7.5", "-1.0")
+    assert (alice["question-1 comment"], alice["points"]) == ("'=Late", "16.5")
     assert "0 answers differ, 4 are the same." in papers("import", str(out), "--yes")
 
 
