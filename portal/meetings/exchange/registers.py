@@ -13,7 +13,7 @@ from portal.lib.errors import InvalidError
 from portal.lib.spreadsheets import Value
 from portal.meetings.models import Mark
 from portal.meetings.policy import share_of
-from portal.meetings.selectors import Line, Register, RegisterTable, register_of
+from portal.meetings.selectors import Register, RegisterTable, register_of
 from portal.meetings.services import Said, Taken
 from portal.meetings.services.register import MARKS
 
@@ -41,6 +41,7 @@ class RegistersPlan:
     problems: list[str] = field(default_factory=list)
     seen: dict[Session, int] = field(default_factory=dict)
     begun: set[Session] = field(default_factory=set)
+    held: dict[tuple[Session, int], Mark] = field(default_factory=dict)
 
     @property
     def taken(self) -> list[Taken]:
@@ -64,6 +65,12 @@ def plan_registers(
     registers = {name: register_of(assignment, one) for name, one in columns.items()}
     plan.seen = {one.session: one.seen for one in registers.values()}
     plan.begun = {one for one in plan.seen if one.starts_at <= now}
+    plan.held = {
+        (one.session, line.student.pk): line.mark
+        for one in registers.values()
+        for line in one.lines
+        if line.mark is not None
+    }
     people = {one.user.email.lower(): one for one in students_of(assignment.course)}
     first: dict[str, int] = {}
     for row in rows:
@@ -75,7 +82,7 @@ def plan_registers(
         else:
             first[email] = row.line
             for name, register in registers.items():
-                _look(plan, row, name, people[email], register)
+                _look(plan, row, name, people[email], register.session)
     if rest:
         _fill(plan, registers.values(), rest)
     return plan
@@ -109,21 +116,21 @@ def _columns(
 
 
 def _look(
-    plan: RegistersPlan, row: Row, name: str, student: Enrollment, register: Register
+    plan: RegistersPlan, row: Row, name: str, student: Enrollment, session: Session
 ) -> None:
     """Note what one cell would change."""
     if row[name] in NOTHING:
         return
     word, _, reason = (part.strip() for part in row[name].partition(":"))
     said = Said(word.lower(), reason)
-    held = _mark_of(register.lines, student)
+    held = plan.held.get((session, student.pk))
     if held and held.kind == said.kind and reason in ("", held.reason):
         plan.same += 1
-    elif wrong := _wrong(said, is_open=register.session in plan.begun):
+    elif wrong := _wrong(said, is_open=session in plan.begun):
         plan.problems.append(row.wrong(f"{name}: {wrong}"))
     else:
         before = held.kind if held else ""
-        plan.changes.append(Change(student, register.session, before, said))
+        plan.changes.append(Change(student, session, before, said))
 
 
 def _wrong(said: Said, *, is_open: bool) -> str:
@@ -146,10 +153,6 @@ def _fill(plan: RegistersPlan, registers: Iterable[Register], rest: str) -> None
         and line.mark is None
         and (line.student.pk, register.session) not in said
     ]
-
-
-def _mark_of(lines: Sequence[Line], student: Enrollment) -> Mark | None:
-    return next((one.mark for one in lines if one.student.pk == student.pk), None)
 
 
 def rows_of(table: RegisterTable) -> Iterator[Sequence[Value]]:
