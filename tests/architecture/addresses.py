@@ -63,6 +63,8 @@ def address(name, ids):
         "staff:late-trial": "course",
         **dict.fromkeys(("staff:people", "staff:people-file"), "course"),
         "staff:analysis-file": "assignment",
+        **dict.fromkeys(("marking:course-file", "marking:requests-file"), "course"),
+        **dict.fromkeys(("marking:papers-file", "marking:graders-file"), "assignment"),
         "staff:teams-file": "project",
         "meetings:attendance-file": "attending",
         "staff:person": "enrollment",

@@ -141,6 +141,10 @@ DOORS = {
     ("similarity:threshold", "post"): (IN, 404, 404, 404, 403, 404),
     ("similarity:comparison", "get"): (IN, 404, 404, 404, 200, 404),
     ("similarity:file", "get"): (IN, 404, 404, 404, 404, 404),  # no shape is so called
+    ("marking:course-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("marking:requests-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("marking:papers-file", "get"): (IN, 404, 404, 404, 404, 404),
+    ("marking:graders-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("staff:people-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("staff:analysis-file", "get"): (IN, 404, 404, 404, 404, 404),
     ("staff:teams-file", "get"): (IN, 404, 404, 404, 404, 404),

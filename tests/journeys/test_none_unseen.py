@@ -14,9 +14,13 @@ OTHERS = ("admin:", "api-v1:", "runner-", "?")
 FILES = {
     "account:archive",
     "calendar-feed",
+    "marking:course-file",
     "marking:file",
+    "marking:graders-file",
     "marking:own-page",
     "marking:page",
+    "marking:papers-file",
+    "marking:requests-file",
     "similarity:file",
     "meetings:attendance-file",
     "staff:analysis-file",

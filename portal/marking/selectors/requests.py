@@ -33,14 +33,21 @@ class Window:
     is_open: bool
 
 
-def requests_in(course: Course, *, is_open: bool) -> QuerySet[RegradeRequest]:
-    """Return a course's requests: the open ones oldest first, the others newest."""
+def requests_in(
+    course: Course, *, is_open: bool | None = None
+) -> QuerySet[RegradeRequest]:
+    """Return a course's requests: the open ones oldest first, the others newest.
+
+    Without a word of it all of them, as they came.
+    """
     rows = RegradeRequest.objects.filter(submission__assignment__course=course)
     rows = rows.select_related(
         "submission__assignment__published_version",
         "submission__enrollment__user",
         "decided_by",
     ).annotate(replies=Count("messages") - 1)
+    if is_open is None:
+        return rows.order_by("opened_at", "pk")
     if is_open:
         return rows.filter(state="open").order_by("opened_at")
     return rows.exclude(state="open").order_by("-decided_at")

@@ -1,5 +1,6 @@
 """What people have to grade in a course: every assignment with a rubric."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,6 +35,20 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """List the assignments that people grade, what waits first."""
     course = course_of_staff(request.user, public_id)
     asked = open_counts(course)
+    rows = rows_of(course, asked)
+    context = {
+        "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
+        "course": course,
+        "rows": rows,
+        "left": sum(row.waiting.left for row in rows),
+        "requests": sum(asked.values()),
+        "titles": _titles(course),
+    }
+    return render(request, "marking/course.html", context)
+
+
+def rows_of(course: Course, asked: Mapping[int, int]) -> list[Row]:
+    """Return the assignments that people grade, what waits first."""
     rows = [
         Row(
             one.assignment,
@@ -43,15 +58,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         )
         for one in waiting_in(course)
     ]
-    context = {
-        "frame": course_frame(request.user, course, is_staff=True, here="Grading"),
-        "course": course,
-        "rows": sorted(rows, key=lambda row: -row.waiting.left),
-        "left": sum(row.waiting.left for row in rows),
-        "requests": sum(asked.values()),
-        "titles": _titles(course),
-    }
-    return render(request, "marking/course.html", context)
+    return sorted(rows, key=lambda row: -row.waiting.left)
 
 
 def _titles(course: Course) -> list[tuple[Assignment, str]]:

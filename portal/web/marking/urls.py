@@ -12,6 +12,7 @@ from portal.web.marking import (
     regrades,
     requests,
     rubric,
+    tables,
 )
 
 app_name = "marking"
@@ -20,6 +21,16 @@ _PAPER = _DESK + "papers/<uuid:paper>/"
 urlpatterns = [
     path("courses/<uuid:public_id>/grading/", course.show, name="course"),
     path("courses/<uuid:public_id>/regrade-requests/", requests.index, name="requests"),
+    path(
+        "courses/<uuid:public_id>/grading/file/<slug:shape>/",
+        tables.course,
+        name="course-file",
+    ),
+    path(
+        "courses/<uuid:public_id>/regrade-requests/file/<slug:shape>/",
+        tables.requests,
+        name="requests-file",
+    ),
     path("regrade-requests/<uuid:public_id>/", requests.show, name="request"),
     path("submissions/<uuid:public_id>/regrade-request/", requests.ask, name="ask"),
     path("assignments/<uuid:public_id>/regrades/", regrades.index, name="regrades"),
@@ -28,6 +39,8 @@ urlpatterns = [
     path(_DESK + "plan/", desk.plan, name="plan"),
     path(_DESK + "deal/", desk.deal_papers, name="deal"),
     path(_DESK + "papers/", blanks.change, name="papers"),
+    path(_DESK + "papers/file/<slug:shape>/", tables.papers, name="papers-file"),
+    path(_DESK + "graders/file/<slug:shape>/", tables.graders, name="graders-file"),
     path(_DESK + "next/", desk.forward, name="next"),
     path(_DESK + "agreement/", agreement.show, name="agreement"),
     path(_DESK + "rubrics/<slug:check>/", rubric.show, name="rubric"),
