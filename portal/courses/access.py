@@ -26,6 +26,13 @@ def visible_courses(viewer: User) -> QuerySet[Course]:
     ).order_by("title", "term")
 
 
+def places_of(viewer: User) -> list[Enrollment]:
+    """Return the viewer's own place in each of ``visible_courses``; 1 query."""
+    places = Enrollment.objects.filter(user=viewer, is_active=True)
+    by_title = places.order_by("course__title", "course__term")
+    return list(by_title.select_related("course"))
+
+
 def staffed_courses(viewer: User) -> QuerySet[Course]:
     """Return the courses the viewer is staff of now."""
     return Course.objects.filter(

@@ -1,5 +1,6 @@
 """The only doors to grades and the ledger: both are for the course's staff."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from portal.accounts.models import User
 from portal.assignments.access import get_assignment
 from portal.assignments.models import Assignment
 from portal.courses.access import get_enrollment, is_staff_of, staffed_courses
-from portal.courses.models import Course, Enrollment, Role
+from portal.courses.models import STAFF, Course, Enrollment, Role
 from portal.gradebook.models import LedgerEntry
+from portal.gradebook.selectors.columns import Column
 from portal.lib.errors import NotFoundError
 
 
@@ -62,3 +64,14 @@ def graded_students(viewer: User, course: Course) -> QuerySet[Enrollment]:
     if not is_staff_of(viewer, course):
         students = students.filter(user=viewer)
     return students.select_related("user", "section")
+
+
+def visible_columns(
+    place: Enrollment, columns: Iterable[Column], *, now: datetime
+) -> list[Column]:
+    """Return what somebody may see of their course's columns; no query.
+
+    Staff see all, others what was released by its date, as with ``get_assignment``.
+    """
+    is_staff = place.role in STAFF
+    return [one for one in columns if is_staff or one.dates.is_released(now)]

@@ -14,7 +14,6 @@ from portal.courses.models import Course, Enrollment, Session
 from portal.gradebook.models import Category
 from portal.gradebook.policy import CategoryRules, CourseRules, FinalRules
 from portal.lib.listing import instant, listed, made, whole
-from portal.submissions.models import SubmissionMember
 
 OF_CATEGORY = "slug title weight split drop_lowest marks cap required is_extra".split()
 People = Sequence[Enrollment]
@@ -83,18 +82,15 @@ def _extensions(people: People | None) -> Subquery:
 
 
 def _reaching(people: People) -> Q:
-    """Match what gives time to these, or to whom they are or were in a team with."""
-    mates = SubmissionMember.objects.filter(submission__members__enrollment__in=people)
-    places = TeamMember.objects.filter(enrollment__in=people, left_at=None)
-    team = TeamMember.objects.filter(team__in=places.values("team"), left_at=None)
-    sections = [one.section_id for one in people if one.section_id is not None]
+    """Match what may give time to these, or to whom they were ever in a team with.
+
+    More than what holds is no harm: of sections there are few, so all of theirs.
+    """
+    mates = TeamMember.objects.filter(team__members__enrollment__in=people)
     return (
-        Q(enrollment__in=people)
-        | Q(section__in=sections)
+        Q(section__isnull=False)
+        | Q(enrollment__in=people)
         | Q(enrollment__in=mates.values("enrollment"))
-        | Q(section__in=mates.values("enrollment__section"))
-        | Q(enrollment__in=team.values("enrollment"))
-        | Q(section__in=team.values("enrollment__section"))
     )
 
 

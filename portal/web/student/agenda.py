@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
-from portal.courses.access import visible_courses
+from portal.courses.access import places_of
 from portal.courses.models import STAFF, Course, Enrollment
-from portal.courses.selectors import enrollment_of
 from portal.grading.models import GradingJob
 from portal.grading.selectors import latest_jobs
 from portal.grading.words import Status, status_of
 from portal.submissions.models import Submission
-from portal.submissions.parties import shared_with
-from portal.web.student.shelf import ShelfItem, due_soon, shelf_of
+from portal.web.student.shelf import Shelf, ShelfItem, Shelves, due_soon, shelves_of
 
 AHEAD = timedelta(days=7)
 MOST_DUE = 6
@@ -66,53 +64,46 @@ class Agenda:
 
 
 def agenda_of(person: User, *, now: datetime) -> Agenda:
-    """Return the agenda; queries grow with courses, never with assignments."""
-    shelves: list[tuple[Enrollment, Course, list[ShelfItem]]] = []
-    for course in visible_courses(person):
-        enrollment = enrollment_of(person, course)
-        if enrollment is not None:
-            items = shelf_of(person, course, enrollment, now=now)
-            shelves.append((enrollment, course, items))
+    """Return the agenda; 6 or 7 queries, see ``shelves_of``, however many courses."""
+    shelves = shelves_of(places_of(person), now=now)
     due = _due(shelves, now=now)
     soon = [one for one in due if one.at <= now + AHEAD and one.is_to_do]
     return Agenda(
         title=_title(soon, shelves),
         lede=_lede(due, shelves),
-        places=tuple(_place(*shelf, now=now) for shelf in shelves),
+        places=tuple(_place(shelf, now=now) for shelf in shelves.each),
         due=tuple(due[:MOST_DUE]),
         back=tuple(_back(shelves)[:MOST_BACK]),
     )
 
 
-Shelves = list[tuple[Enrollment, Course, list[ShelfItem]]]
-
-
 def _due(shelves: Shelves, *, now: datetime) -> list[Due]:
     found = [
-        Due(item, course, item.dates.due)
-        for enrollment, course, items in shelves
-        if enrollment.role not in STAFF
-        for item in due_soon(items, now=now)
+        Due(item, shelf.place.course, item.dates.due)
+        for shelf in shelves.each
+        if shelf.place.role not in STAFF
+        for item in due_soon(shelf.items, now=now)
         if item.dates.due is not None
     ]
     return sorted(found, key=lambda one: one.at)
 
 
 def _back(shelves: Shelves) -> list[Back]:
-    """Return what was graded last: of each course the newest few are enough."""
-    found = []
-    for enrollment, course, items in shelves:
-        titles = {item.assignment.pk: item.title for item in items}
-        theirs = Submission.objects.filter(shared_with(enrollment))
-        newest = list(theirs.order_by("-received_at")[: 2 * MOST_BACK])
-        jobs = latest_jobs(newest)
-        found += [
-            Back(one, titles[one.assignment_id], course, job, status_of(job))
-            for one in newest
-            if one.assignment_id in titles
-            and (job := jobs.get(one.pk)) is not None
-            and job.finished_at is not None
-        ]
+    """Return what was graded last: for each course the newest few are enough."""
+    shown = {
+        item.assignment.pk: (item.title, shelf.place.course)
+        for shelf in shelves.each
+        for item in shelf.items
+    }
+    theirs = [one for one in shelves.work if one.assignment_id in shown]
+    newest = sorted(theirs, key=lambda one: one.received_at, reverse=True)
+    newest = newest[: 2 * MOST_BACK * len(shelves.each)]
+    jobs = latest_jobs(newest)
+    found = [
+        Back(one, *shown[one.assignment_id], job, status_of(job))
+        for one in newest
+        if (job := jobs.get(one.pk)) is not None and job.finished_at is not None
+    ]
     return sorted(found, key=_came_at, reverse=True)
 
 
@@ -120,11 +111,10 @@ def _came_at(back: Back) -> datetime:
     return back.job.finished_at or back.job.created_at
 
 
-def _place(
-    enrollment: Enrollment, course: Course, items: list[ShelfItem], *, now: datetime
-) -> Place:
-    count = sum(item.is_open(now) for item in items)
-    return Place(course, _role(enrollment), enrollment.role in STAFF, count)
+def _place(shelf: Shelf, *, now: datetime) -> Place:
+    place = shelf.place
+    count = sum(item.is_open(now) for item in shelf.items)
+    return Place(place.course, _role(place), place.role in STAFF, count)
 
 
 def _role(enrollment: Enrollment) -> str:
@@ -133,9 +123,9 @@ def _role(enrollment: Enrollment) -> str:
 
 
 def _title(soon: list[Due], shelves: Shelves) -> str:
-    if not shelves:
+    if not shelves.each:
         return "You are in no course yet"
-    if all(enrollment.role in STAFF for enrollment, _, _ in shelves):
+    if all(shelf.place.role in STAFF for shelf in shelves.each):
         return "Your courses"
     if not soon:
         return "Nothing is left to hand in this week"
@@ -144,7 +134,7 @@ def _title(soon: list[Due], shelves: Shelves) -> str:
 
 
 def _lede(due: list[Due], shelves: Shelves) -> str:
-    if not shelves:
+    if not shelves.each:
         return (
             "The staff of a course put people on its roster by e-mail address. "
             "If yours should be there, tell them the address you sign in with."

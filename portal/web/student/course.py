@@ -26,7 +26,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     enrollment = enrollment_of(request.user, course)
     if enrollment is None:
         raise NotFoundError("There is no such course.")
-    items = shelf_of(request.user, course, enrollment, now=now)
+    items = shelf_of(enrollment, now=now)
     is_staff = enrollment.role in STAFF
     context = {
         "frame": course_frame(

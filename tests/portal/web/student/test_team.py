@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.assignments.services import form_team, invite_to_team
+from portal.assignments.services import form_team, invite_to_team, join_team
 from portal.assignments.teams import team_of
 from portal.grading.models import Score
 from tests.factories.grading import a_course, an_enrollment, hand_in
@@ -86,6 +86,24 @@ def test_a_late_joiner_is_told_what_does_not_count(cast, project, signed_in):
     assert "What came before does not count for you" in said.content.decode()
     said = page(signed_in(cem.user), "assignment", project).content.decode()
     assert "before you joined" in said
+
+
+def test_queries_do_not_grow_with_the_team(cast, signed_in, cost_of):
+    project = a_project(cast[0].course, most=9, due=None)
+    address = reverse("student:team", args=[project.public_id])
+    alice, browser, costs = cast[0], signed_in(cast[0].user), []
+    guest = form_team(project, name="Red", actor=cast[2].user, now=timezone.now())
+    invite_to_team(guest, alice, actor=cast[2].user, now=timezone.now())
+    cost_of(alice.user, browser, address)  # in none yet
+    team = form_team(project, name="Blue", actor=alice.user, now=timezone.now())
+    for count in (1, 5):
+        while team.members.count() < 1 + count:
+            mate = an_enrollment(project.course)
+            join_team(project, code=team.join_code, actor=mate.user, now=timezone.now())
+            invited = an_enrollment(project.course)
+            invite_to_team(team, invited, actor=alice.user, now=timezone.now())
+        costs.append(cost_of(alice.user, browser, address))
+    assert costs[0] == costs[1]
 
 
 def test_there_is_no_team_page_where_one_is_alone(cast, signed_in):
