@@ -69,6 +69,10 @@ def test_the_table_is_one_stop_of_tab_and_keys_reach_every_part_of_it(page):
     page.wait_for_url("**sort=-final")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.type("ada")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=ada*")
+    page.wait_for_selector("tbody td:focus")
 
 
 def test_a_grade_is_written_without_touching_the_mouse(page, book):

@@ -2,7 +2,7 @@
 // One stop for Tab; keys move from cell to cell, Enter opens a grade in the dialog. Without
 // JavaScript the student's name leads to a page with the same forms.
 import { part } from "../lib/fragment.js";
-import { Stops } from "../lib/grid-stops.js";
+import { FIRST, Stops } from "../lib/grid-stops.js";
 
 class GradeGrid extends HTMLElement {
   connectedCallback() {
@@ -20,6 +20,13 @@ class GradeGrid extends HTMLElement {
     });
     this.dialog.addEventListener("close", () => this.closed());
     document.addEventListener("keydown", (event) => this.searched(event));
+    this.find();
+  }
+
+  // After a search the keys go on with the first who was found.
+  find() {
+    const isFound = new URLSearchParams(location.search).get("q") && this.table.tBodies[0]?.rows.length;
+    if (isFound) this.stops.go(this.stops.at([FIRST, 1]));
   }
 
   // Of a link, Enter is the browser's own.

@@ -3,7 +3,7 @@
 // A row of the table is one of the grid, but the head has two: to sort, and to the column's page.
 import { target } from "./grid-moves.js";
 
-const FIRST = 2; // the first student's row
+export const FIRST = 2; // the first student's row
 
 export class Stops {
   constructor(table) {
