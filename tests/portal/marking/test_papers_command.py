@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 
 from portal.assessments.models import Assessment, Revision
 from portal.courses.models import Role
+from portal.courses.services import drop, enroll
 from portal.grading.models import Score
 from portal.marking.models import Plan
 from portal.submissions.models import Submission
-from tests.factories.grading import a_course, an_enrollment
+from tests.factories.grading import NOON, a_course, an_enrollment
 from tests.factories.marking import a_class, a_written_assignment, an_exam
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,15 @@ def test_an_instructor_hides_names_and_deals_papers(exam):
     assert out.getvalue() == ("3 papers dealt to tara@example.edu, ines@example.edu.\n")
     with pytest.raises(CommandError, match=r"bob@example\.edu is not staff"):
         call_command("papers", "deal", "exam", "--to", "bob@example.edu", *by)
+
+
+def test_who_is_dropped_and_returns_has_everything_as_it_was(exam, file):
+    papers("begin")
+    papers("import", str(file), "--yes")
+    bob = exam.course.enrollments.get(user__name="bob")
+    by = {"actor": exam.course.enrollments.get(user__name="tara").user, "now": NOON}
+    drop(bob, **by)
+    with pytest.raises(CommandError, match=r"Line 3: bob@example\.edu has no paper"):
+        papers("import", str(file), "--yes")
+    enroll(exam.course, bob.user, role=Role.STUDENT, **by)
+    assert "0 answers differ, 4 are the same." in papers("import", str(file), "--yes")
