@@ -26,6 +26,7 @@ class Party:
     team: Team | None = None
     members: tuple[Enrollment, ...] = ()
     joined_at: datetime | None = None
+    placed: int = 0  # in the team, those dropped from the course too
 
     @property
     def everybody(self) -> tuple[Enrollment, ...]:
@@ -96,7 +97,7 @@ def party_of(assignment: Assignment, enrollment: Enrollment) -> Party:
         return Party(enrollment)
     mine = next(one for one in places if one.enrollment_id == enrollment.pk)
     members = tuple(one.enrollment for one in places if one.enrollment.is_active)
-    return Party(enrollment, mine.team, members, mine.joined_at)
+    return Party(enrollment, mine.team, members, mine.joined_at, len(places))
 
 
 def _places() -> QuerySet[TeamMember]:
@@ -120,7 +121,7 @@ def why_not_yet(assignment: Assignment, party: Party) -> str:
     if party.team.is_any_size or party.team.first_hand_in_at is not None:
         return ""
     # Whoever was dropped since still counts: the others are not to blame.
-    here = TeamMember.objects.filter(team=party.team, left_at=None).count()
+    here = party.placed
     if here >= size.least:
         return ""
     return (

@@ -7,7 +7,7 @@ from datetime import datetime
 from portal.assignments.extensions import personal_dates
 from portal.assignments.models import Assignment, Team
 from portal.assignments.selectors import due_dates
-from portal.assignments.teams import Party, here_in, members_of, team_of, teams_of
+from portal.assignments.teams import Party, here_in, party_of, teams_of
 from portal.courses.models import Enrollment
 from portal.gradebook.selectors.ledger import is_released
 from portal.meetings.models import Rating
@@ -49,9 +49,7 @@ class TeamResult:
 
 def task_of(assignment: Assignment, student: Enrollment, *, now: datetime) -> Task:
     """Return what the student has still to say, until it is due."""
-    team = team_of(student, assignment)
-    here = [one for one in members_of(team) if one.is_active] if team else []
-    party = Party(student, team, tuple(here))
+    party = party_of(assignment, student)
     said = set(
         Rating.objects.filter(assignment=assignment, rater=student).values_list(
             "rated", flat=True

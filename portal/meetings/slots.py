@@ -1,15 +1,17 @@
 """Reads of slots: who has a place, who waits, what one may do."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Subquery
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
-from portal.courses.models import Enrollment, Role
+from portal.courses.models import Enrollment, Role, Session
 from portal.lib.listing import listed, made, whole
 from portal.meetings.models import Place, Slot
 
@@ -41,19 +43,48 @@ class SlotLine:
         return ids.index(self.own.pk) + 1 if self.own and self.own.pk in ids else 0
 
 
+def slots_along() -> dict[str, Subquery]:
+    """Return what ``slots_of`` an assignment is made from, for the page of it."""
+    here = {"assignment": OuterRef("pk")}
+    slots = Slot.objects.filter(**here, closed_at=None)
+    places = Place.objects.filter(**here, left_at=None)
+    sessions = Session.objects.filter(course=OuterRef("course"))
+    people = Enrollment.objects.filter(
+        slot_places__assignment=OuterRef("pk"), slot_places__left_at=None
+    )
+    return {
+        "all_slots": whole(slots, "assignment"),
+        "all_places": whole(places, "assignment"),
+        "all_placed": whole(people, "slot_places__assignment"),
+        "slot_sessions": whole(sessions, "course"),
+        "placed_names": listed(
+            places,
+            "assignment",
+            pk="enrollment__user",
+            name="enrollment__user__name",
+            email="enrollment__user__email",
+        ),
+    }
+
+
 def slots_of(
     assignment: Assignment, viewer: Enrollment, *, now: datetime
 ) -> list[SlotLine]:
-    """Return the open slots by session, with who is in them; 1 query at any size.
+    """Return the open slots by session, with who is in them.
 
-    Of a person's account only name and address are there.
+    1 query, none where the assignment came with ``slots_along``. Of a person's account
+    only name and address are there.
     """
-    slots = _with_places(Slot.objects.filter(assignment=assignment, closed_at=None))
-    found = [(slot, _places(slot)) for slot in slots.select_related("session")]
-    is_in = any(one.enrollment_id == viewer.pk for _, taken in found for one in taken)
+    kept = _with_slots(assignment)
+    taken: dict[int, list[Place]] = defaultdict(list)
+    for place in _taken(kept):
+        taken[place.slot_id].append(place)
+    everybody = chain.from_iterable(taken.values())
+    is_in = any(one.enrollment_id == viewer.pk for one in everybody)
     may_take = viewer.role == Role.STUDENT and not is_in
     return [
-        _line(slot, taken, viewer, may_take=may_take, now=now) for slot, taken in found
+        _line(slot, taken[slot.pk], viewer, may_take=may_take, now=now)
+        for slot in _slots(kept)
     ]
 
 
@@ -69,31 +100,29 @@ def places_of(assignment: Assignment, people: Iterable[Enrollment]) -> list[Plac
     return list(rows.order_by("slot__session__starts_at", "pk"))
 
 
-def _with_places(slots: QuerySet[Slot]) -> QuerySet[Slot]:
-    places = Place.objects.filter(slot=OuterRef("pk"), left_at=None)
-    people = Enrollment.objects.filter(
-        slot_places__slot=OuterRef("pk"), slot_places__left_at=None
-    )
-    return slots.annotate(
-        all_places=whole(places, "slot"),
-        all_people=whole(people, "slot_places__slot"),
-        all_names=listed(
-            places,
-            "slot",
-            pk="enrollment__user",
-            name="enrollment__user__name",
-            email="enrollment__user__email",
-        ),
-    )
+def _with_slots(assignment: Assignment) -> Any:
+    if hasattr(assignment, "all_slots"):
+        return assignment
+    rows = Assignment.objects.annotate(**slots_along())
+    return rows.only("pk", "course").get(pk=assignment.pk)
 
 
-def _places(slot: Any) -> list[Place]:
+def _slots(kept: Any) -> list[Slot]:
+    """Return the open slots by session and role."""
+    sessions = {one.pk: one for one in made(Session, kept.slot_sessions)}
+    slots = made(Slot, kept.all_slots)
+    for slot in slots:
+        slot.session = sessions[slot.session_id]
+    return sorted(slots, key=lambda one: (one.session.unit, one.role))
+
+
+def _taken(kept: Any) -> list[Place]:
     """Return who is in a slot or its line, in the order they came."""
-    users = {one["pk"]: User(**one) for one in slot.all_names or ()}
-    people = {one.pk: one for one in made(Enrollment, slot.all_people)}
+    users = {one["pk"]: User(**one) for one in kept.placed_names or ()}
+    people = {one.pk: one for one in made(Enrollment, kept.all_placed)}
     for one in people.values():
         one.user = users[one.user_id]
-    places = made(Place, slot.all_places)
+    places = made(Place, kept.all_places)
     for place in places:
         place.enrollment = people[place.enrollment_id]
     return places

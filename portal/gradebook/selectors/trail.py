@@ -20,6 +20,7 @@ from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.ledger import lines_of
 from portal.gradebook.selectors.table import Row, own_sheet, released_only, row_of
 from portal.gradebook.selectors.work import dates_of
+from portal.grading.selectors import scored_work
 from portal.grading.visibility import Moment, has_points, narrowed
 from portal.submissions.models import Submission
 
@@ -139,21 +140,31 @@ def course_trail(
 def _check_steps(
     row: Row, sheet: Sheet, only: Assignment | None, *, is_staff: bool, now: datetime
 ) -> Mapping[int, list[Step]]:
-    """Return a step for each check of what counts; 1 query, none where nothing does."""
+    """Return a step for each check of what counts; 1 query, none where nothing does.
+
+    Of one assignment ``scored_work`` has it, which its page reads anyway.
+    """
     due = {
         cell.counted.submission_id: dates_of(column, row.enrollment, sheet.given).due
         for column, cell in zip(sheet.columns, row.cells, strict=True)
         if cell.counted is not None and only in (None, column.assignment)
     }
-    rows = Submission.objects.filter(pk__in=due).select_related(
-        "score__job__version", "score__job__scored_under"
-    )
     found = {}
-    for submission in rows:
+    for submission in _counting(list(due), row.enrollment, only):
         at = due[submission.pk]
         moment = Moment(is_staff, at is not None and now >= at, is_published=True)
         found[submission.pk] = list(_checks(submission, moment))
     return found
+
+
+def _counting(
+    keys: Sequence[int], enrollment: Enrollment, only: Assignment | None
+) -> Iterable[Submission]:
+    if only is not None and keys:
+        return [one for one in scored_work(enrollment, only) if one.pk in keys]
+    return Submission.objects.filter(pk__in=keys).select_related(
+        "score__job__version", "score__job__scored_under"
+    )
 
 
 def _checks(submission: Submission, moment: Moment) -> Iterable[Step]:

@@ -24,6 +24,7 @@ WAYS = {
     "peer_rating": "It follows from what the team says of each other.",
     "participation": "Staff give it, from notes of the sessions.",
 }
+WORKED_OUT = ("attendance", "peer_rating")  # else staff write every line themselves
 OTHERWISE = "The staff of the course enter it."
 
 
@@ -43,7 +44,8 @@ def part_of(
         trail = course_trail(
             assignment.course, student, is_staff=False, now=now, checks_of=assignment
         )
-        card = card_of(trail, name="", now=now, worked_out=_older(assignment, student))
+        lines = _older(assignment, student) if spec.kind in WORKED_OUT else frozenset()
+        card = card_of(trail, name="", now=now, worked_out=lines)
         items = [item for category in card.categories for item in category.items]
         graded["one"] = _of(assignment, items)
         if spec.kind == "attendance":

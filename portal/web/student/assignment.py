@@ -13,6 +13,7 @@ from portal.assignments.access import get_assignment
 from portal.assignments.models import Assignment
 from portal.assignments.selectors import starter_along
 from portal.lib import store
+from portal.meetings.slots import slots_along
 from portal.web.downloads import attachment
 from portal.web.frame import course_frame
 from portal.web.meetings import graded, slots
@@ -29,7 +30,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Show the assignment to whoever is in its course and may see it."""
     now = timezone.now()
     assignment = get_assignment(
-        request.user, public_id, now=now, starter=starter_along()
+        request.user, public_id, now=now, starter=starter_along(), **slots_along()
     )
     desk = desk_of(assignment, viewer=request.user, now=now)
     frame = course_frame(
