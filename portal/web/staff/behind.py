@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, Head, StoredTable
-from portal.insight.behind import Item, Signs, says_something, signs
+from portal.insight.behind import LOOKED_AT, Item, Signs, says_something, signs
 from portal.web.staff.focus import Focus
 
 GIVEN = stored.EXCUSED | stored.INCOMPLETE | stored.OVERRIDE
@@ -36,12 +36,13 @@ def behind_of(
     table: StoredTable, head: Head, focus: Focus | None, *, now: datetime
 ) -> list[Behind]:
     """Return who seems to fall behind, those with most signs first; no query."""
-    due = [
-        _due(column, place, table)
+    over = [
+        (column.dates.due, place, column)
         for place, column in enumerate(head.columns)
         if column.dates.due is not None and column.dates.due < now
     ]
-    due.sort(key=lambda one: one.column.dates.due or now)
+    over.sort(key=lambda one: one[0])
+    due = [_due(column, place, table) for _, place, column in over[-LOOKED_AT:]]
     tries = focus.work.unscored if focus else {}
     found: list[tuple[Signs, Behind]] = []
     for row in table.rows:

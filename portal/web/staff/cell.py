@@ -20,9 +20,9 @@ from portal.gradebook.models import LedgerEntry
 from portal.gradebook.policy import standing
 from portal.gradebook.selectors import (
     Seen,
+    cell_lines,
     head_of,
     hidden_columns,
-    ledger_of,
     seen_cell,
     stored_table,
 )
@@ -123,7 +123,7 @@ def _page(
 
 def _lines(assignment: Assignment, enrollment: Enrollment) -> list[Line]:
     """Return every line, newest first, also those that were taken back."""
-    entries = list(ledger_of(assignment, enrollment))
+    entries = sorted(cell_lines(assignment, enrollment), key=lambda entry: entry.pk)
     held = {entry.pk for entry in standing(entries)}
     return [
         Line(
