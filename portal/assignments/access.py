@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment, Team, TeamInvite, TeamMember
@@ -34,7 +35,7 @@ def visible_assignments(
 
 
 def get_assignment(
-    viewer: User, public_id: UUID | str, *, now: datetime, **along: Subquery
+    viewer: User, public_id: UUID | str, *, now: datetime, **along: RawSQL
 ) -> Assignment:
     """Return the assignment, or NotFoundError whether hidden, removed or absent.
 

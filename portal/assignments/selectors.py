@@ -13,6 +13,7 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.db.models.expressions import RawSQL
 
 from graders.spec import AssignmentSpec, spec_from_json
 from portal.accounts.models import User
@@ -25,7 +26,7 @@ from portal.assignments.models import (
 )
 from portal.courses.models import Course, Session
 from portal.courses.selectors import session_starts
-from portal.lib.listing import AsJson, instant, listed, made, whole
+from portal.lib.listing import AsJson, fixed, instant, listed, made, whole
 from portal.lib.once import once
 
 
@@ -36,17 +37,15 @@ def assignments_of(course: Course) -> QuerySet[Assignment]:
 
 def with_dates(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Fetch along what ``current_spec`` and ``due_dates`` read, in the same query."""
-    along = dates_along("")
-    return assignments.select_related("course", "published_version").annotate(**along)
+    rows = assignments.select_related("course", "published_version")
+    return rows.annotate(**fixed(Assignment, dates_along))
 
 
-def dates_along(path: str) -> dict[str, Subquery]:
-    """Return what else dates hang on, of the assignment at ``path``, by name.
+def dates_along(assignment: str = "pk") -> dict[str, Subquery]:
+    """Return what else dates of the ``assignment`` hang on, by name.
 
-    Whoever fetches it elsewhere sets it on the assignment.
+    Whoever fetches it with another row sets it on the assignment.
     """
-    assignment = path or "pk"
-    course = f"{path}__course" if path else "course"
     overrides = listed(
         Override.objects.filter(assignment=OuterRef(assignment)),
         "assignment",
@@ -59,7 +58,7 @@ def dates_along(path: str) -> dict[str, Subquery]:
         author_name="author__name",
     )
     sessions = listed(
-        Session.objects.filter(course=OuterRef(course)),
+        Session.objects.filter(course__assignments=OuterRef(assignment)),
         "course",
         unit="unit",
         starts_at="starts_at",
@@ -145,9 +144,14 @@ def files_of(version: AssignmentVersion, *roles: str) -> QuerySet[VersionFile]:
     return version.files.filter(role__in=roles).order_by("path")
 
 
-def starter_along() -> Subquery:
-    """Return what ``starter_of`` an assignment is made from, as its ``starter``."""
-    return whole(_starter().filter(version=OuterRef("published_version")), "version")
+def with_starter() -> dict[str, RawSQL]:
+    """Return what ``starter_of`` an assignment is made from, for ``get_assignment``."""
+    return fixed(Assignment, _starter_along)
+
+
+def _starter_along() -> dict[str, Subquery]:
+    files = _starter().filter(version=OuterRef("published_version"))
+    return {"starter": whole(files, "version")}
 
 
 def starter_files(version: AssignmentVersion) -> QuerySet[VersionFile]:

@@ -8,11 +8,12 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 
 from portal.accounts.models import User
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment, Role, Session
-from portal.lib.listing import listed, made, whole
+from portal.lib.listing import fixed, listed, made, whole
 from portal.meetings.models import Place, Slot
 
 
@@ -43,8 +44,12 @@ class SlotLine:
         return ids.index(self.own.pk) + 1 if self.own and self.own.pk in ids else 0
 
 
-def slots_along() -> dict[str, Subquery]:
-    """Return what ``slots_of`` an assignment is made from, for the page of it."""
+def with_slots() -> dict[str, RawSQL]:
+    """Return what ``slots_of`` an assignment is made from, for ``get_assignment``."""
+    return fixed(Assignment, _slots_along)
+
+
+def _slots_along() -> dict[str, Subquery]:
     here = {"assignment": OuterRef("pk")}
     slots = Slot.objects.filter(**here, closed_at=None)
     places = Place.objects.filter(**here, left_at=None)
@@ -72,7 +77,7 @@ def slots_of(
 ) -> list[SlotLine]:
     """Return the open slots by session, with who is in them.
 
-    1 query, none where the assignment came with ``slots_along``. Of a person's account
+    1 query, none where the assignment came ``with_slots``. Of a person's account
     only name and address are there.
     """
     kept = _with_slots(assignment)
@@ -103,7 +108,7 @@ def places_of(assignment: Assignment, people: Iterable[Enrollment]) -> list[Plac
 def _with_slots(assignment: Assignment) -> Any:
     if hasattr(assignment, "all_slots"):
         return assignment
-    rows = Assignment.objects.annotate(**slots_along())
+    rows = Assignment.objects.annotate(**with_slots())
     return rows.only("pk", "course").get(pk=assignment.pk)
 
 

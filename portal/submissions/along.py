@@ -10,7 +10,7 @@ from portal.assignments.extensions import Extensions, newest_of
 from portal.assignments.models import Extension, TeamMember
 from portal.assignments.selectors import dates_along
 from portal.courses.models import Enrollment
-from portal.lib.listing import listed, made, whole
+from portal.lib.listing import fixed, listed, made, whole
 from portal.submissions.models import (
     QuotaBucket,
     Submission,
@@ -21,8 +21,18 @@ from portal.submissions.models import (
 
 def with_circumstances(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """Fetch along files, members, quota and what the assignment's dates hang on."""
-    here = {"submission": OuterRef("pk")}
-    files = SubmissionFile.objects.filter(**here).order_by().values("submission")
+    rows = with_people(rows).select_related("assignment__published_version", "author")
+    return rows.annotate(**fixed(Submission, _circumstances))
+
+
+def with_people(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Fetch along for whom each counts, and what more time they have."""
+    return rows.annotate(**fixed(Submission, _people))
+
+
+def _circumstances() -> dict[str, Subquery]:
+    files = SubmissionFile.objects.filter(submission=OuterRef("pk"))
+    counted = files.order_by().values("submission").annotate(count=Count("pk"))
     buckets = QuotaBucket.objects.filter(
         Q(team=OuterRef("team")) | Q(team=None, enrollment=OuterRef("enrollment")),
         assignment=OuterRef("assignment"),
@@ -30,26 +40,25 @@ def with_circumstances(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     mates = TeamMember.objects.filter(
         team=OuterRef("team"), left_at=None, enrollment__is_active=True
     )
-    rows = with_people(rows).select_related("assignment__published_version", "author")
-    return rows.annotate(
-        file_count=Subquery(files.annotate(count=Count("pk")).values("count")),
-        all_buckets=whole(buckets, "assignment"),
-        all_mates=listed(mates, "team", user="enrollment__user"),
+    return {
+        "file_count": Subquery(counted.values("count")),
+        "all_buckets": whole(buckets, "assignment"),
+        "all_mates": listed(mates, "team", user="enrollment__user"),
         **dates_along("assignment"),
-    )
+    }
 
 
-def with_people(rows: QuerySet[Submission]) -> QuerySet[Submission]:
-    """Fetch along for whom each counts, and what more time they have."""
+def _people() -> dict[str, Subquery]:
     members = SubmissionMember.objects.filter(submission=OuterRef("pk"))
-    return rows.annotate(
-        all_members=_members(members), all_extensions=whole(_extensions(), "assignment")
-    )
+    return {
+        "all_members": _members(members),
+        "all_extensions": whole(_extensions(), "assignment"),
+    }
 
 
 def in_circumstances(submission: Any) -> Submission:
     """Return a submission that came so, its assignment as ``with_dates`` fetches it."""
-    for name in dates_along(""):
+    for name in ("all_overrides", "all_sessions"):
         setattr(submission.assignment, name, getattr(submission, name))
     found: Submission = submission
     return found
@@ -83,9 +92,10 @@ def given_along(submission: Any) -> Extensions:
 def _extensions() -> QuerySet[Extension]:
     """Return what reaches its author, or whoever was in its team."""
     members = SubmissionMember.objects.filter(submission=OuterRef(OuterRef("pk")))
+    author = Enrollment.objects.filter(pk=OuterRef(OuterRef("enrollment")))
     return Extension.objects.filter(
         Q(enrollment=OuterRef("enrollment"))
-        | Q(section=OuterRef("enrollment__section"))
+        | Q(section__in=author.values("section"))
         | Q(enrollment__in=members.values("enrollment"))
         | Q(section__in=members.values("enrollment__section")),
         assignment=OuterRef("assignment"),

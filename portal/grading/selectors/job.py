@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from portal.assignments.models import Assignment
 from portal.courses.models import Enrollment
@@ -11,7 +11,7 @@ from portal.grading.models import GradingJob
 from portal.grading.selectors.told import jobs_of, report_of
 from portal.grading.states import JobState
 from portal.grading.trials import without_trials
-from portal.lib.listing import made, whole
+from portal.lib.listing import fixed, made, whole
 from portal.lib.once import once
 from portal.submissions.models import Submission
 from portal.submissions.selectors import work_on
@@ -49,8 +49,12 @@ def latest_jobs(submissions: Iterable[Submission]) -> dict[int, GradingJob]:
 
 def with_jobs(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """Fetch along what ``latest_jobs`` makes the jobs from."""
+    return rows.annotate(**fixed(Submission, _jobs_along))
+
+
+def _jobs_along() -> dict[str, Subquery]:
     jobs = without_trials(GradingJob.objects.filter(submission=OuterRef("pk")))
-    return rows.annotate(all_jobs=whole(jobs, "submission"))
+    return {"all_jobs": whole(jobs, "submission")}
 
 
 @once

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from portal.grading.models import (
     CheckRecord,
@@ -14,7 +14,7 @@ from portal.grading.models import (
     StageLog,
 )
 from portal.grading.trials import without_trials
-from portal.lib.listing import made, whole
+from portal.lib.listing import fixed, made, whole
 from portal.lib.once import once
 from portal.submissions.models import Submission
 
@@ -71,13 +71,17 @@ def leases_of(job: GradingJob) -> list[LeaseUse]:
 
 
 def _with_stories(jobs: QuerySet[GradingJob]) -> QuerySet[GradingJob]:
-    here, of_report = {"job": OuterRef("pk")}, {"report": OuterRef("report")}
-    return jobs.annotate(
-        all_logs=whole(StageLog.objects.filter(**here), "job"),
-        all_leases=whole(LeaseUse.objects.filter(**here), "job"),
-        all_checks=whole(CheckRecord.objects.filter(**of_report), "report"),
-        all_measurements=whole(MeasurementRecord.objects.filter(**of_report), "report"),
-    )
+    return jobs.annotate(**fixed(GradingJob, _stories))
+
+
+def _stories() -> dict[str, Subquery]:
+    here, found = {"job": OuterRef("pk")}, {"report__job": OuterRef("pk")}
+    return {
+        "all_logs": whole(StageLog.objects.filter(**here), "job"),
+        "all_leases": whole(LeaseUse.objects.filter(**here), "job"),
+        "all_checks": whole(CheckRecord.objects.filter(**found), "report"),
+        "all_measurements": whole(MeasurementRecord.objects.filter(**found), "report"),
+    }
 
 
 def _of(job: Any) -> Any:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 
 from portal.assessments.models import FIRST, Assessment, Remark, RubricEdition
-from portal.lib.listing import made, whole
+from portal.lib.listing import fixed, made, whole
 from portal.lib.once import once
 from portal.marking.models import Plan, RegradeRequest
 from portal.submissions.models import Submission
@@ -27,7 +27,8 @@ class Feedback:
 @once
 def feedback_on(submission: Submission) -> Feedback:
     """Return what was said, to whomever it may be told; 1 query, once a page."""
-    found: Any = _with_feedback().get(pk=submission.pk)
+    rows = Submission.objects.only("pk").annotate(**fixed(Submission, _said))
+    found: Any = rows.get(pk=submission.pk)
     plans = made(Plan, found.all_plans) or [Plan(assignment=submission.assignment)]
     editions = {e.file: e.content for e in made(RubricEdition, found.all_editions)}
     remarks = made(Remark, found.all_remarks)
@@ -43,15 +44,15 @@ def feedback_on(submission: Submission) -> Feedback:
     )
 
 
-def _with_feedback() -> Any:
+def _said() -> dict[str, Subquery]:
     here = {"submission": OuterRef("pk")}
     there = {"assignment": OuterRef("assignment")}
     first = Assessment.objects.filter(**here, reading=FIRST)
     standing = Remark.objects.filter(**here, withdrawn_at=None)
-    return Submission.objects.only("pk").annotate(
-        all_plans=whole(Plan.objects.filter(**there), "assignment"),
-        all_editions=whole(RubricEdition.objects.filter(**there), "assignment"),
-        all_assessments=whole(first, "submission"),
-        all_remarks=whole(standing, "submission"),
-        all_requests=whole(RegradeRequest.objects.filter(**here), "submission"),
-    )
+    return {
+        "all_plans": whole(Plan.objects.filter(**there), "assignment"),
+        "all_editions": whole(RubricEdition.objects.filter(**there), "assignment"),
+        "all_assessments": whole(first, "submission"),
+        "all_remarks": whole(standing, "submission"),
+        "all_requests": whole(RegradeRequest.objects.filter(**here), "submission"),
+    }

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from portal.assignments.access import get_assignment
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import starter_along
+from portal.assignments.selectors import with_starter
 from portal.lib import store
-from portal.meetings.slots import slots_along
+from portal.meetings.slots import with_slots
 from portal.web.downloads import attachment
 from portal.web.frame import course_frame
 from portal.web.meetings import graded, slots
@@ -30,7 +30,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Show the assignment to whoever is in its course and may see it."""
     now = timezone.now()
     assignment = get_assignment(
-        request.user, public_id, now=now, starter=starter_along(), **slots_along()
+        request.user, public_id, now=now, **with_starter(), **with_slots()
     )
     desk = desk_of(assignment, viewer=request.user, now=now)
     frame = course_frame(

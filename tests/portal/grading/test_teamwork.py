@@ -17,7 +17,7 @@ from portal.lib.errors import ConflictError, RefusedError
 from portal.submissions.access import get_submission, own_submissions
 from portal.submissions.models import Charge
 from portal.submissions.parties import is_own, members_of, reader_of
-from portal.submissions.selectors import history, quota_of
+from portal.submissions.selectors import quota_of, work_on
 from portal.submissions.services import credit_earlier
 from tests.factories.grading import (
     DUE,
@@ -84,8 +84,8 @@ def test_where_one_may_be_alone_work_alone_stays_ones_own(cast):
     together = hand_in(project, bob, now=NOON + HOUR)
     assert alone.team is None and not is_own(alone, bob.user)
     assert (together.team, together.number) == (team, 2)
-    assert [one.number for one in history(alice, project)] == [2, 1]
-    assert [one.number for one in history(bob, project)] == [2]
+    assert [one.number for one in work_on(alice, project)] == [2, 1]
+    assert [one.number for one in work_on(bob, project)] == [2]
 
 
 def test_a_team_has_one_bucket(project, cast):

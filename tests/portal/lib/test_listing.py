@@ -4,7 +4,7 @@ import pytest
 from django.db.models import OuterRef
 
 from portal.grading.models import GradingJob, MeasurementRecord, Report
-from portal.lib.listing import instant, listed, made, whole
+from portal.lib.listing import fixed, instant, listed, made, whole
 from portal.submissions.models import Submission
 from tests.factories.grading import NOON, a_job, a_submission, grade
 from tests.factories.runners import a_runner
@@ -59,3 +59,31 @@ def test_an_instant_is_aware():
     at = listed(rows, "pk", at="received_at")
     [one] = Submission.objects.annotate(more=at).get().more
     assert instant(one["at"]) == Submission.objects.get().received_at
+
+
+def jobs_along():
+    rows = GradingJob.objects.filter(submission=OuterRef("pk"))
+    return {"jobs": whole(rows, "submission")}
+
+
+def by_course():
+    rows = Submission.objects.filter(assignment__course=OuterRef("assignment__course"))
+    return {"others": whole(rows, "assignment__course")}
+
+
+def test_what_is_put_together_once_says_the_same():
+    job = a_job()
+    a_job()
+    for _ in range(2):
+        found = Submission.objects.annotate(**fixed(Submission, jobs_along))
+        alike = Submission.objects.annotate(**jobs_along())
+        assert [one.jobs for one in found.order_by("pk")] == [
+            one.jobs for one in alike.order_by("pk")
+        ]
+        again = found.filter(assignment__course__slug=job.submission.assignment.slug)
+        assert list(again.values("pk")) == []
+
+
+def test_it_hangs_on_nothing_but_its_own_row():
+    with pytest.raises(ValueError, match="by_course hangs on another table"):
+        fixed(Submission, by_course)

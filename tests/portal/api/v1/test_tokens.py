@@ -101,7 +101,5 @@ def test_without_a_good_token_there_is_nothing(header, db):
 
 def test_a_session_is_no_token(enrollment):
     client = Client()
-    client.force_login(
-        enrollment.user, "portal.notifications.backend.Backend"
-    )
+    client.force_login(enrollment.user, "portal.notifications.backend.Backend")
     assert client.get("/api/v1/courses/").status_code == 401

@@ -61,9 +61,7 @@ def test_an_archive_is_unpacked(term, signed_in):
 @pytest.mark.parametrize("with_token", [False, True])
 def test_without_the_forms_token_nothing_is_taken(term, signed_in, with_token):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(
-        term.alice, backend="portal.notifications.backend.Backend"
-    )
+    browser.force_login(term.alice, backend="portal.notifications.backend.Backend")
     fields = {}
     if with_token:
         page = browser.get(
