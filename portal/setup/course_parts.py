@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.setup.tables import Field
 
-DAY_WORDS = (("calendar", "same time on the clock"), ("elapsed", "24 hours"))
+DAY_WORDS = (("calendar", "until the same time on the clock"), ("elapsed", "24 hours"))
 RULES = (
     ("", "choose"),
     ("zero", "late counts 0"),
@@ -102,13 +102,15 @@ PARTS: Mapping[str, Part] = {
             (
                 Field("rule", "Rule", "choice", RULES, is_needed=True, width=4),
                 Field("percent", "Percent a day", "number", width=4),
-                Field("max_days", "0 after days", "whole", width=4),
+                Field("max_days", "Days until it counts 0", "whole", width=4),
                 Field("days", "Slip days in the term", "whole", width=4),
-                Field("most_each", "Most for one", "whole", width=4),
-                Field("grace_minutes", "Grace, minutes", "whole", width=4),
+                Field("most_each", "Slip days for one, at most", "whole", width=4),
+                Field(
+                    "grace_minutes", "Minutes that are not late yet", "whole", width=4
+                ),
                 Field("day", "A day is", "choice", DAY_WORDS, width=4),
-                Field("categories", "Only categories", "names", width=4),
-                Field("assignments", "Only assignments", "names", width=4),
+                Field("categories", "Only categories, short names", "names", width=4),
+                Field("assignments", "Only assignments, short names", "names", width=4),
             ),
         ),
         Part(
@@ -124,7 +126,7 @@ PARTS: Mapping[str, Part] = {
         Part(
             "final",
             "The final grade",
-            "How the course's percentage is finished.",
+            "What becomes of the total before it is the final grade.",
             "Final grade",
             (
                 Field(
@@ -145,18 +147,18 @@ PARTS: Mapping[str, Part] = {
                     ),
                 ),
                 Field("decimals", "Decimals that rounding keeps", "whole"),
-                Field("cap", "The most percent there is", "number"),
+                Field("cap", "No total above, %", "number"),
             ),
             has_rows=False,
         ),
         Part(
             "caps",
             "Caps",
-            "Where a check failed, an assignment gives at most so much.",
+            "Where a check failed, an assignment gives at most this much.",
             "Cap",
             (
-                Field("assignment", "Assignment", is_needed=True, width=4),
-                Field("check", "Its check", is_needed=True, width=4),
+                Field("assignment", "Assignment, short name", is_needed=True, width=4),
+                Field("check", "Its check, short name", is_needed=True, width=4),
                 Field("percent", "At most, %", "number", is_needed=True, width=4),
             ),
         ),
