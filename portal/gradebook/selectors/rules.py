@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,9 +42,26 @@ class Rulebook:
 
 
 def rules_of(course: Course) -> Rules:
-    """Return the course's rules; categories and sessions come in 1 query."""
-    (row,) = Course.objects.filter(pk=course.pk).values_list(_sessions(), _categories())
-    return _rules(course, *row)
+    """Return the course's rules; categories and sessions come in 1 query.
+
+    By a join: it runs at every look at a gradebook, and two lists, as in
+    ``rulebooks_of``, take Django twice as long.
+    """
+    names = [f"categories__{name}" for name in OF_CATEGORY]
+    rows = (
+        Course.objects.filter(pk=course.pk)
+        .order_by("categories__position", "categories__slug", "sessions__unit")
+        .values_list("sessions__unit", "sessions__starts_at", *names)
+    )
+    starts: dict[int, datetime] = {}
+    categories: dict[str, CategoryRules] = {}
+    for unit, starts_at, *values in rows:
+        if unit is not None:
+            starts[unit] = starts_at
+        if values[0] is not None and values[0] not in categories:
+            named = dict(zip(OF_CATEGORY, values, strict=True))
+            categories[values[0]] = CategoryRules(**named)
+    return _rules(course, starts, categories.values())
 
 
 def rulebooks_of(
@@ -59,7 +77,8 @@ def rulebooks_of(
     )
     return {
         pk: Rulebook(
-            _rules(known[pk], sessions, categories), newest_of(made(Extension, given))
+            _rules(known[pk], _starts(sessions), _ordered(categories)),
+            newest_of(made(Extension, given)),
         )
         for pk, sessions, categories, given in rows
     }
@@ -96,18 +115,25 @@ def _reaching(people: People) -> Q:
 
 def _rules(
     course: Course,
-    sessions: list[dict[str, Any]] | None,
-    categories: list[dict[str, Any]] | None,
+    starts: Mapping[int, datetime],
+    categories: Iterable[CategoryRules],
 ) -> Rules:
-    found = sorted(sessions or (), key=lambda one: int(one["unit"]))
-    starts = {one["unit"]: instant(one["starts_at"]) for one in found}
-    ordered = sorted(made(Category, categories), key=lambda c: (c.position, c.slug))
     final = course.policy.get("final", {})
     return Rules(
-        CourseRules(tuple(map(_category, ordered)), _final(final)),
+        CourseRules(tuple(categories), _final(final)),
         Term(ZoneInfo(course.timezone), starts, course.shift_days),
         makes_missing_zero=final.get("missing") == "zero",
     )
+
+
+def _starts(sessions: list[dict[str, Any]] | None) -> dict[int, datetime]:
+    found = sorted(sessions or (), key=lambda one: int(one["unit"]))
+    return {one["unit"]: instant(one["starts_at"]) for one in found}
+
+
+def _ordered(categories: list[dict[str, Any]] | None) -> Iterable[CategoryRules]:
+    rows = sorted(made(Category, categories), key=lambda c: (c.position, c.slug))
+    return map(_category, rows)
 
 
 def _category(one: Category) -> CategoryRules:

@@ -16,13 +16,11 @@ from portal.gradebook.policy.trail import (
     item_steps,
 )
 from portal.gradebook.selectors.cells import Cell, Sheet
+from portal.gradebook.selectors.checked import check_steps
 from portal.gradebook.selectors.columns import Column
 from portal.gradebook.selectors.ledger import lines_of
-from portal.gradebook.selectors.table import Row, own_sheet, released_only, row_of
+from portal.gradebook.selectors.table import own_sheet, released_only, row_of
 from portal.gradebook.selectors.work import dates_of
-from portal.grading.selectors import scored_work
-from portal.grading.visibility import Moment, has_points, narrowed
-from portal.submissions.models import Submission
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def course_trail(
     whole = own_sheet(course, enrollment, now=now)
     sheet = whole if is_staff else released_only(whole, enrollment)
     row = row_of(enrollment, sheet)
-    checks = _check_steps(row, sheet, checks_of, is_staff=is_staff, now=now)
+    checks = check_steps(row, sheet, checks_of, is_staff=is_staff, now=now)
     items = [
         _item(column, cell, enrollment, sheet, checks, is_staff=is_staff)
         for column, cell in zip(sheet.columns, row.cells, strict=True)
@@ -135,51 +133,6 @@ def course_trail(
         ),
         hidden=len(whole.columns) - len(sheet.columns),
     )
-
-
-def _check_steps(
-    row: Row, sheet: Sheet, only: Assignment | None, *, is_staff: bool, now: datetime
-) -> Mapping[int, list[Step]]:
-    """Return a step for each check of what counts; 1 query, none where nothing does.
-
-    Of one assignment ``scored_work`` has it, which its page reads anyway.
-    """
-    due = {
-        cell.counted.submission_id: dates_of(column, row.enrollment, sheet.given).due
-        for column, cell in zip(sheet.columns, row.cells, strict=True)
-        if cell.counted is not None and only in (None, column.assignment)
-    }
-    found = {}
-    for submission in _counting(list(due), row.enrollment, only):
-        at = due[submission.pk]
-        moment = Moment(is_staff, at is not None and now >= at, is_published=True)
-        found[submission.pk] = list(_checks(submission, moment))
-    return found
-
-
-def _counting(
-    keys: Sequence[int], enrollment: Enrollment, only: Assignment | None
-) -> Iterable[Submission]:
-    if only is not None and keys:
-        return [one for one in scored_work(enrollment, only) if one.pk in keys]
-    return Submission.objects.filter(pk__in=keys).select_related(
-        "score__job__version", "score__job__scored_under"
-    )
-
-
-def _checks(submission: Submission, moment: Moment) -> Iterable[Step]:
-    lines = submission.score.lines
-    checks = narrowed(submission.score.job.curves_version.spec["checks"], lines)
-    known = {check["name"] for check in checks if has_points(check, moment)}
-    for line in lines:
-        if not line["max_points"] and not line["points"]:
-            continue  # a gate
-        if line["state"] == "with_staff":
-            yield Step("check", f"{line['title']}: waits for a person")
-        elif line["name"] in known:
-            yield Step("check", line["title"], line["points"])
-        else:
-            yield Step("check", f"{line['title']}: shown later")
 
 
 def _item(

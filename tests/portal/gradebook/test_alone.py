@@ -6,11 +6,12 @@ import pytest
 
 from portal.assignments.selectors import assignments_of
 from portal.assignments.services import give_extension
-from portal.courses.models import Role, Section
+from portal.courses.models import Role, Section, Session
 from portal.gradebook import selectors
 from portal.gradebook.models import Category
 from portal.gradebook.selectors import counting_key
 from portal.gradebook.selectors.alone import counted_by, sheet_for
+from portal.gradebook.selectors.rules import rulebooks_of, rules_of
 from portal.gradebook.selectors.table import own_sheet
 from portal.grading.models import Score
 from portal.grading.services import choose
@@ -124,3 +125,22 @@ def test_a_team_has_the_time_of_a_mate_s_section():
     )
     after = selectors.own_cells(course, alice)[project.pk]
     assert before.is_late and not after.is_late
+
+
+def test_rules_are_the_same_by_a_join_and_as_lists():
+    course = a_course("w251", policy={"final": {"missing": "zero", "cap": 100}})
+    for number, slug in enumerate(("quiz", "exam", "extra")):
+        Category.objects.create(
+            course=course,
+            slug=slug,
+            title=slug,
+            weight=100 / 3,
+            position=2 - number,
+            cap=None if number else 33.300000000000004,
+            is_extra=slug == "extra",
+        )
+        at = NOON + timedelta(days=number, microseconds=1)
+        Session.objects.create(course=course, unit=3 - number, starts_at=at)
+    rules = rules_of(course)
+    assert [one.slug for one in rules.course.categories] == ["extra", "exam", "quiz"]
+    assert repr(rulebooks_of([course])[course.pk].rules) == repr(rules)
