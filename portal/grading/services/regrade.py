@@ -55,7 +55,9 @@ def begin_regrade(
                 begun_at=now,
             )
     except IntegrityError as error:
-        raise ConflictError("Another trial of this assignment runs; end it.") from error
+        raise ConflictError(
+            "Another trial of this assignment is running: publish or drop it first."
+        ) from error
     chosen = _chosen(assignment, version, sample)
     if not chosen:
         raise ConflictError("Nothing here has a score that could be compared.")
