@@ -117,7 +117,9 @@ def _sync(
     inside = (spec.folder / "proofs",) if wishes.trusts_folder else ()
     proofs = (settings.PROOFS, *inside)
     reads = {item.digest: read_proof(item, proofs) for item in spec.assignments}
+    slugs = [item.slug for item in spec.assignments]
     there = assignments.known_in(course, reads)
+    assignments.put_in_order(there, slugs)
     changes = tuple(
         assignments.sync_assignment(
             course,
@@ -132,7 +134,6 @@ def _sync(
         for position, item in enumerate(spec.assignments)
     )
     _refuse_disorder(spec, course)
-    slugs = [item.slug for item in spec.assignments]
     removed = assignments.remove_missing(course, slugs, actor=actor, now=now)
     here = [change.assignment for change in changes]
     given = _overrides(changes)

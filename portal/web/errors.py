@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 
 from portal.lib.errors import (
@@ -19,6 +24,10 @@ STATUS: dict[type[PortalError], int] = {
     ConflictError: 409,
     InvalidError: 400,
 }
+NO_FORM = (
+    "This address takes what a form sends, and nothing was sent. Nothing changed: open "
+    "the page with the form again, and send it from there."
+)
 # Refusals whose code has an HTTP status of its own.
 STATUS_BY_CODE = {"too_large": 413, "storage_full": 413, "length_required": 411}
 
@@ -36,7 +45,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_ours = isinstance(response, HttpResponseNotAllowed)
+        return _only_by_form(request, response) if is_ours else response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -56,7 +67,7 @@ class RefusalMiddleware:
             "sentence": exception.sentence,
             "status": status,
             "files": files,
-            "back": _page_before(request),
+            "back": _page_before(request) if request.method == "POST" else "",
         }
         return render(request, "refusal.html", context, status=status)
 
@@ -66,10 +77,18 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+def _only_by_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say what to do where somebody opens the address that a form is sent to."""
+    if wants_json(request):
+        return response
+    context = {"sentence": NO_FORM, "status": 405, "back": _page_before(request)}
+    page = render(request, "refusal.html", context, status=405)
+    page["Allow"] = response["Allow"]
+    return page
+
+
 def _page_before(request: HttpRequest) -> str:
-    """Return our own page that a form was sent from, else nothing."""
+    """Return our own page that led here, else nothing."""
     here = f"{request.scheme}://{request.get_host()}"
     referer = request.headers.get("Referer", "")
-    if request.method != "POST" or not referer.startswith(f"{here}/"):
-        return ""
-    return referer.removeprefix(here)
+    return referer.removeprefix(here) if referer.startswith(f"{here}/") else ""

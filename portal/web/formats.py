@@ -110,12 +110,12 @@ def measure(value: float | None, unit: str = "") -> str:
 
 
 def plain(value: float) -> str:
-    """Return a number without a unit: a share has four decimals, a count none.
+    """Return a number without a unit: ``0.9610``, a share, but ``1`` and ``2,000``.
 
     What is more than a share and no count has four digits.
     """
-    if float(value).is_integer() and abs(value) > 1:
-        return whole(value)
+    if float(value).is_integer():
+        return whole(value + 0.0)  # never −0
     if abs(value) >= 1000:
         return f"{value:,.1f}".replace("-", MINUS)
     digits = ".4f" if abs(value) <= 1 else ".4g"

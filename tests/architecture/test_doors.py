@@ -72,6 +72,7 @@ DOORS = {
     ("student:enrol", "get"): (IN, 200, 200, 200, 200, 200),
     ("staff:new-course", "get"): (IN, 404, 404, 404, 404, 200),
     ("staff:make-course", "post"): (IN, 404, 404, 404, 404, 409),
+    ("staff:make-course", "get"): (IN, 404, 404, 404, 404, 302),
     ("staff:begin-course", "post"): (IN, 404, 404, 404, 404, 400),
     ("staff:setup", "get"): (IN, 404, 404, 404, 403, 404),
     ("staff:setup-folder", "get"): (IN, 404, 404, 404, 403, 404),
@@ -110,6 +111,7 @@ DOORS = {
     ("staff:exports", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:export", "get"): (IN, 404, 404, 404, 404, 404),  # no file is called so
     ("staff:import", "post"): (IN, 404, 404, 404, 400, 404),
+    ("staff:import", "get"): (IN, 404, 404, 404, 302, 404),
     ("staff:cell", "get"): (IN, 404, 404, 404, 200, 404),
     ("staff:undo", "post"): (IN, 404, 404, 404, 404, 404),  # no line has this id
     ("staff:column", "get"): (IN, 404, 404, 404, 200, 404),

@@ -30,6 +30,7 @@ from portal.assignments.services.teams import (
 from portal.assignments.services.version import (
     AssignmentChange,
     publish_version,
+    put_in_order,
     remove_missing,
     store_files,
     sync_assignment,
@@ -56,6 +57,7 @@ __all__ = [
     "move_to_team",
     "note_first_hand_in",
     "publish_version",
+    "put_in_order",
     "refuse_no_reason",
     "remove_from_team",
     "remove_missing",

@@ -80,10 +80,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def make(request: SignedInRequest) -> HttpResponse:
     """Bring the course in; whoever does it instructs it, or whom ops name."""
     _refuse_others(request.user)
+    if request.method != "POST":
+        messages.info(request, "No zip came along. Choose it here once more.")
+        return redirect("staff:new-course")
     ticket = request.POST.get("ticket", "")
     try:
         loaded = _load(request, None, ticket)

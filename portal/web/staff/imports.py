@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.courses.models import Course
 from portal.gradebook.exchange.planning import ImportPlan, plan_import
@@ -26,6 +26,7 @@ from portal.web.staff.doors import course_of_staff
 from portal.web.staff.staged import stage, staged
 
 SHOWN = 500
+AGAIN = "That page shows a file that was just chosen. Choose it here once more."
 
 
 class ConfirmForm(forms.Form):
@@ -47,10 +48,16 @@ class ConfirmForm(forms.Form):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Show what a file would change; with a reason, change it."""
+    """Show what a file would change; with a reason, change it.
+
+    Where nothing came, as after a reload, lead back to where a file is chosen.
+    """
     course = course_of_staff(request.user, public_id)
+    if request.method != "POST":
+        messages.info(request, AGAIN)
+        return redirect("staff:exports", public_id)
     now = timezone.now()
     ticket, content = _kept(request, course)
     plan = _plan(course, content, now=now)

@@ -3,6 +3,8 @@ from django.urls import reverse
 from portal.lib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from portal.web.errors import status_of
 
+JSON = "application/json"
+
 
 def test_every_refusal_has_its_status():
     kinds = (NotFoundError, RefusedError, ConflictError, InvalidError)
@@ -16,6 +18,16 @@ def test_a_refusal_leads_back_to_our_own_page_only(term, signed_in):
     assert 'href="/account/"' in ours.content.decode()
     theirs = browser.post(address, headers={"Referer": "http://evil.example/x"})
     assert "evil.example" not in theirs.content.decode()
+
+
+def test_the_address_of_a_form_says_that_nothing_was_sent(term, signed_in):
+    browser = signed_in(term.alice)
+    address = reverse("student:cancel", args=[term.submissions["best"].public_id])
+    page = browser.get(address, headers={"Referer": "http://testserver/account/"})
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    said = page.content.decode()
+    assert "Nothing was sent" in said and 'href="/account/"' in said
+    assert b"Nothing changed" not in browser.get(address, HTTP_ACCEPT=JSON).content
 
 
 def test_an_address_of_nothing_is_a_page_of_ours(client, db):

@@ -127,6 +127,14 @@ def test_what_is_wrong_is_listed_and_can_t_be_written(book, take_in):
     assert LedgerEntry.objects.count() == count
 
 
+def test_a_reload_of_the_preview_leads_back_to_where_a_file_is_chosen(book, signed_in):
+    url = reverse("staff:import", args=[book.course.public_id])
+    page = signed_in(book.tara).get(url, follow=True)
+    exports = reverse("staff:exports", args=[book.course.public_id])
+    assert page.redirect_chain == [(exports, 302)]
+    assert "Choose it here once more" in page.content.decode()
+
+
 def test_a_preview_is_good_for_whoever_looked_at_it_only(book, take_in, signed_in):
     fields = confirmed(take_in("email,hw1\nada byron@example.edu,88\n"))
     url = reverse("staff:import", args=[book.course.public_id])
