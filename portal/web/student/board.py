@@ -17,7 +17,7 @@ from graders.spec.model import Board
 from portal.accounts.models import User
 from portal.assignments.access import get_assignment, visible_assignments
 from portal.assignments.models import Assignment
-from portal.assignments.selectors import current_spec, shown_version
+from portal.assignments.selectors import current_spec, shown_version, shown_versions
 from portal.courses.access import get_course
 from portal.courses.models import STAFF
 from portal.courses.selectors import enrollment_of
@@ -78,7 +78,8 @@ def presence(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     now, is_away = timezone.now(), request.POST.get("away") == "1"
     assignment = get_assignment(request.user, public_id, now=now)
     enrollment = enrollment_of(request.user, assignment.course)
-    is_board = _with_board(assignment) is not None
+    spec = _spec_of(assignment)
+    is_board = spec is not None and spec.board is not None
     if enrollment is None or not (is_board or has_leaders(assignment)):
         raise NotFoundError("This assignment has no board.")
     set_presence(enrollment, assignment, is_away=is_away, actor=request.user, now=now)
@@ -92,8 +93,13 @@ def presence(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def index(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """List the boards of a course; show the only one at once."""
     course = get_course(request.user, public_id)
-    visible = visible_assignments(request.user, course, now=timezone.now())
-    boards = [pair for pair in map(_with_board, visible) if pair is not None]
+    visible = list(visible_assignments(request.user, course, now=timezone.now()))
+    versions = shown_versions(visible)
+    boards = [
+        (one, spec)
+        for one in visible
+        if one.pk in versions and (spec := current_spec(one, versions[one.pk])).board
+    ]
     if not boards:
         raise NotFoundError("This course has no boards.")
     if len(boards) == 1:
@@ -107,13 +113,12 @@ def index(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def view_of(assignment: Assignment, viewer: User) -> View:
     """Return the board, or NotFoundError where the assignment has none."""
-    found = _with_board(assignment)
+    spec = _spec_of(assignment)
+    board = spec.board if spec else None
     enrollment = enrollment_of(viewer, assignment.course)
-    if found is None or enrollment is None:
+    if spec is None or board is None or enrollment is None:
         raise NotFoundError("This assignment has no board.")
-    _, spec = found
     is_staff = enrollment.role in STAFF
-    board = spec.board or Board("", "", "", "")
     standings = standings_of(assignment, board)
     lines = tuple(
         Line(
@@ -135,11 +140,9 @@ def view_of(assignment: Assignment, viewer: User) -> View:
     )
 
 
-def _with_board(assignment: Assignment) -> tuple[Assignment, AssignmentSpec] | None:
-    if shown_version(assignment) is None:
-        return None
-    spec = current_spec(assignment)
-    return (assignment, spec) if spec.board else None
+def _spec_of(assignment: Assignment) -> AssignmentSpec | None:
+    version = shown_version(assignment)
+    return current_spec(assignment, version) if version else None
 
 
 def _chart(lines: Sequence[Line]) -> SafeString | None:

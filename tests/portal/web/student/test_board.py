@@ -124,6 +124,21 @@ def test_the_way_leads_from_the_course_and_from_the_assignment(contest, signed_i
     assert listed.status_code == 200 and "Homework 10" in listed.content.decode()
 
 
+def test_the_list_costs_the_same_however_many_there_are(contest, signed_in, cost_of):
+    course = contest[0].course
+    tara = an_enrollment(course, "tara", role="instructor").user
+    index, costs = reverse("student:boards", args=[course.public_id]), []
+    for slugs in (("b1", "b2"), ("b3", "b4", "b5")):
+        for slug in slugs:
+            an_optimization(course, slug=slug)
+            draft = an_optimization(course, slug=f"{slug}-draft", title=f"{slug} soon")
+            draft.published_version = None
+            draft.save()
+        costs.append(cost_of(tara, signed_in(tara), index))
+    assert costs[0] == costs[1]
+    assert "b5 soon" in signed_in(tara).get(index).content.decode()
+
+
 def test_who_leaves_is_seen_by_staff_only_and_may_come_back(contest, signed_in):
     assignment, _ = contest
     people = [an_enrollment(assignment.course, n) for n in ("alice", "bob")]
