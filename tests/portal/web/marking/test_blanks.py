@@ -16,6 +16,7 @@ from portal.submissions.models import Submission
 from tests.factories.grading import NOON, an_enrollment
 from tests.factories.marking import a_grader, an_exam, typed
 from tests.factories.meetings import a_session, a_slot
+from tests.factories.teams import a_team
 from tests.portal.web.marking.conftest import sent
 
 pytestmark = pytest.mark.django_db
@@ -195,25 +196,44 @@ def test_a_talks_page_leads_to_its_paper_unless_names_are_hidden(signed_in):
     assert "Argues" not in text(browser.get(url))
 
 
-def test_queries_of_desk_and_talk_do_not_grow(signed_in):
+@pytest.mark.parametrize(("is_blind", "paper"), [(False, 11), (True, 10)])
+def test_a_talk_of_teams_costs_the_same_at_any_size(signed_in, is_blind, paper):
     talk = an_exam(kind="presentation", slug="talk", team_min=1, team_max=3)
-    tara = a_grader(talk.course)
+    tara = a_grader(talk.course, role="instructor")
+    set_plan(talk, is_blind=is_blind, regrade_days=7, actor=tara, now=NOON)
     session = a_session(talk.course, at=NOON + timedelta(days=2))
-    browser, counts = signed_in(tara), []
-    desk = reverse("marking:desk", args=[talk.public_id])
-    page = reverse("student:assignment", args=[talk.public_id])
+    staff, counts = signed_in(tara), []
+    release(talk, reason="Done.", actor=tara, now=timezone.now())
     for more in (2, 12):
         slot = a_slot(talk, session, places=more, role=f"Role {more}")
-        for _ in range(more):
+        for number in range(more):
             student = an_enrollment(talk.course)
             assign_place(slot, student, actor=tara, now=NOON)
+            a_team(talk, student, an_enrollment(talk.course), name=f"{more} {number}")
         begin_papers(talk, actor=tara, now=NOON)
         an_enrollment(talk.course)
-        found = []
-        for url in (desk, page):
-            browser.get(url)
-            with CaptureQueriesContext(connection) as asked:
-                assert browser.get(url).status_code == 200
-            found.append(len(asked))
-        counts.append(found)
-    assert counts[0] == counts[1] and counts[0][0] <= 18
+        his = signed_in(student.user)
+        places = places_of(talk, staff)
+        found = {name: cost(staff, url) for name, url in places.items()}
+        counts.append({**found, "own": cost(his, places["page"])})
+    assert counts[0] == counts[1]
+    costs = {"desk": 9, "paper": paper, "question": paper, "page": 9, "own": 11}
+    assert counts[1] == costs
+
+
+def places_of(talk, staff):
+    desk = reverse("marking:desk", args=[talk.public_id])
+    question = staff.get(desk + "next/?check=question-1")["Location"]
+    return {
+        "desk": desk,
+        "paper": question.partition("?")[0],
+        "question": question,
+        "page": reverse("student:assignment", args=[talk.public_id]),
+    }
+
+
+def cost(browser, url):
+    browser.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(url).status_code == 200
+    return len(asked)

@@ -101,7 +101,7 @@ def test_students_see_their_own_marks_and_no_others(
 
 
 @pytest.mark.parametrize(
-    ("name", "more", "cost"), [("attendance", [], 11), ("register", [1], 11)]
+    ("name", "more", "cost"), [("attendance", [], 7), ("register", [1], 7)]
 )
 def test_the_pages_cost_the_same_however_many_students(
     tara, assignment, alice, course, name, more, cost, django_assert_num_queries

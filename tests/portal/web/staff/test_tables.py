@@ -113,7 +113,7 @@ def test_a_table_costs_the_same_at_any_size(course, tara, django_assert_num_quer
                 text_of(get(tara, name, things[name]))
 
 
-COSTS = (4, 10, 10)
+COSTS = (4, 7, 7)
 
 
 def test_students_get_none_of_them_and_staff_no_other_shape(course, tara, signed_in):

@@ -97,4 +97,4 @@ def test_the_page_costs_the_same_however_many_teams(
         tara.get(address)
 
 
-COST = 14
+COST = 10
