@@ -15,13 +15,13 @@ from portal.lib.once import once
 from portal.submissions.along import given_along, is_own_along, members_along
 from portal.submissions.models import Source, Submission, SubmissionMember
 
+Numbers = QuerySet[Any, Any]
 HANDED_IN = ~Q(source=Source.DESK)  # else staff began it: nobody's hand-in
 
 
 def counts_for(*people: Enrollment) -> Q:
     """Match what counts for these: their own, and what came with them in a team."""
-    named = SubmissionMember.objects.filter(enrollment__in=people)
-    return Q(enrollment__in=people) | Q(pk__in=named.values("submission"))
+    return _any_of(*_counting({"enrollment__in": people}))
 
 
 def shared_with(*people: Enrollment) -> Q:
@@ -31,20 +31,31 @@ def shared_with(*people: Enrollment) -> Q:
 
 def reaches(*people: Enrollment) -> Q:
     """Match the same, and what staff began for them."""
-    places = TeamMember.objects.filter(enrollment__in=people, left_at=None)
-    return counts_for(*people) | Q(team__in=places.values("team"))
+    own = {"enrollment__in": people}
+    return _any_of(*_counting(own), _of_teams(own))
 
 
 def seen_as_own(viewer: User) -> Q:
     """Match what a person sees as theirs in the courses they are in."""
     here = {"enrollment__user": viewer, "enrollment__is_active": True}
-    named = SubmissionMember.objects.filter(**here)
-    places = TeamMember.objects.filter(**here, left_at=None)
-    return (
-        Q(**here)
-        | Q(pk__in=named.values("submission"))
-        | Q(team__in=places.values("team"))
-    )
+    return _any_of(*_counting(here), _of_teams(here))
+
+
+def _counting(whose: dict[str, Any]) -> tuple[Numbers, Numbers]:
+    """Return their own submissions, and what came with them in a team."""
+    named = SubmissionMember.objects.filter(**whose)
+    return Submission.objects.filter(**whose).values("pk"), named.values("submission")
+
+
+def _of_teams(whose: dict[str, Any]) -> Numbers:
+    """Return what the teams handed in that they are in now."""
+    places = TeamMember.objects.filter(**whose, left_at=None)
+    return Submission.objects.filter(team__in=places.values("team")).values("pk")
+
+
+def _any_of(first: Numbers, *others: Numbers) -> Q:
+    """Match what is in any; one OR of all would look at every submission there is."""
+    return Q(pk__in=first.union(*others, all=True))
 
 
 def of_party(party: Party, prefix: str = "") -> dict[str, Any]:
