@@ -1,5 +1,6 @@
 """What was handed in, scored and dated: the candidates of each cell."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import (
     Case,
     IntegerField,
-    JSONField,
     OuterRef,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -85,7 +86,7 @@ def work_of(rows: QuerySet[Submission], columns: Iterable[Column]) -> Work:
     rows = rows.filter(assignment__in=[c.assignment.pk for c in wanted])
     found = list(rows.values_list(_mates(), _choice(wanted), *names))
     everybody: dict[int, Enrollment] = {}
-    teams = {row[PK]: _team(row[0], everybody) for row in found if row[0]}
+    teams = {row[PK]: _team(json.loads(row[0]), everybody) for row in found if row[0]}
     chosen = {row[PK]: row[1] for row in found if row[1] is not None}
     return work_from((row[PK:] for row in found), teams, chosen)
 
@@ -132,7 +133,10 @@ def work_from(
 
 
 def _mates() -> Case:
-    """Return for whom a submission of a team counts, as JSON; null without a team."""
+    """Return for whom a submission of a team counts; null without a team.
+
+    As the text of JSON: few have one, and a converter would look at every row.
+    """
     rows = SubmissionMember.objects.filter(submission=OuterRef("pk"))
     mates = listed(
         rows,
@@ -141,7 +145,7 @@ def _mates() -> Case:
         section_id="enrollment__section",
         time_multiplier="enrollment__time_multiplier",
     )
-    return Case(When(team__isnull=False, then=mates), output_field=JSONField())
+    return Case(When(team__isnull=False, then=mates), output_field=TextField())
 
 
 def _team(
