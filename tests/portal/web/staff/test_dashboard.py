@@ -197,6 +197,16 @@ def test_the_analysis_names_checks_and_tries(course, tara, signed_in):
     assert "everybody meets it" in page
 
 
+def test_where_there_is_no_pass_mark_nobody_misses_it(course, tara, signed_in):
+    items = [("hw1", "homework", 100, 60.0), ("hw2", "homework", 100, None)]
+    a_class(course, items, {"Ada": [80, 80], "Bo": [50, 50]})
+    browser = signed_in(tara)
+    assert "1 of 2 have reached" in text_of(
+        browser.get(analysis(course)).content.decode()
+    )
+    assert "reached" not in browser.get(analysis(course, "hw2")).content.decode()
+
+
 def test_before_anybody_handed_in_it_says_so(course, tara, signed_in):
     fill(course, 0)
     page = signed_in(tara).get(analysis(course)).content.decode()
