@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
 from portal.accounts.models import User
@@ -14,7 +14,7 @@ from portal.assignments.models import Assignment, AssignmentVersion
 from portal.assignments.selectors import titles_of
 from portal.courses.models import STAFF, Enrollment
 from portal.gradebook.selectors.columns import with_overrides
-from portal.lib.listing import AsJson, listed
+from portal.lib.listing import AsJson, fixed, listed
 from portal.marking.models import Allotment, Phrase, Plan
 
 
@@ -60,23 +60,28 @@ class Head:
 
 def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Fetch along what ``head_of`` and the gradebook's ``column_of`` need."""
+    rows = with_overrides(rows.select_related("course", "marking_plan"))
+    return rows.annotate(**fixed(Assignment, _along))
+
+
+def _along() -> dict[str, Subquery]:
     here = {"assignment": OuterRef("pk")}
-    return with_overrides(rows.select_related("course", "marking_plan")).annotate(
-        head_editions=listed(
+    return {
+        "head_editions": listed(
             RubricEdition.objects.filter(**here),
             "assignment",
             pk="pk",
             file="file",
             content=AsJson(F("content")),
         ),
-        head_versions=listed(
+        "head_versions": listed(
             AssignmentVersion.objects.filter(**here),
             "assignment",
             pk="pk",
             checks=AsJson(KeyTransform("checks", "spec")),
             rubrics=AsJson(KeyTransform("rubrics", "spec")),
         ),
-        head_deals=listed(
+        "head_deals": listed(
             Allotment.objects.filter(**here),
             "assignment",
             key="enrollment",
@@ -85,14 +90,14 @@ def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
             grader="grader",
             name="grader__name",
         ),
-        head_phrases=listed(
+        "head_phrases": listed(
             Phrase.objects.filter(**here, is_removed=False),
             "assignment",
             pk="pk",
             id="public_id",
             text="text",
         ),
-        head_staff=listed(
+        "head_staff": listed(
             Enrollment.objects.filter(
                 course=OuterRef("course"), role__in=STAFF, is_active=True
             ),
@@ -103,7 +108,7 @@ def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
             id="user__public_id",
             name="user__name",
         ),
-        head_drawn=listed(
+        "head_drawn": listed(
             Enrollment.objects.filter(
                 course__assignments=OuterRef("pk"),
                 course__assignments__marking_plan__is_blind=True,
@@ -111,7 +116,7 @@ def with_heads(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
             "course",
             pk="pk",
         ),
-    )
+    }
 
 
 def head_of(assignment: Assignment) -> tuple[Assignment, Head]:
