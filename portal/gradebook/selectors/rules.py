@@ -14,7 +14,7 @@ from portal.assignments.models import Extension, TeamMember
 from portal.courses.models import Course, Enrollment, Session
 from portal.gradebook.models import Category
 from portal.gradebook.policy import CategoryRules, CourseRules, FinalRules
-from portal.lib.listing import instant, listed, made, whole
+from portal.lib.listing import fixed, instant, listed, made, whole
 
 OF_CATEGORY = "slug title weight split drop_lowest marks cap required is_extra".split()
 People = Sequence[Enrollment]
@@ -72,9 +72,9 @@ def rulebooks_of(
     With ``people`` of the extensions those that can move a due date of theirs.
     """
     known = {course.pk: course for course in courses}
-    rows = Course.objects.filter(pk__in=known).values_list(
-        "pk", _sessions(), _categories(), _extensions(people)
-    )
+    along = fixed(Course, _along if people is None else _rules_along)
+    some = () if people is None else (_extensions(people),)
+    rows = Course.objects.filter(pk__in=known).values_list("pk", *along.values(), *some)
     return {
         pk: Rulebook(
             _rules(known[pk], _starts(sessions), _ordered(categories)),
@@ -82,6 +82,14 @@ def rulebooks_of(
         )
         for pk, sessions, categories, given in rows
     }
+
+
+def _rules_along() -> dict[str, Subquery]:
+    return {"sessions": _sessions(), "categories": _categories()}
+
+
+def _along() -> dict[str, Subquery]:
+    return {**_rules_along(), "extensions": _extensions(None)}
 
 
 def _sessions() -> Subquery:
