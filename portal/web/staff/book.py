@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from natsort import natsorted
 
 from portal.gradebook import stored
 from portal.gradebook.selectors import Column, StoredRow, StoredTable
@@ -186,7 +187,7 @@ def _chips(rows: Sequence[StoredRow], asked: Asked) -> Iterable[Chip]:
 def _sections(rows: Iterable[StoredRow]) -> tuple[str, ...]:
     """Return the sections' names; nothing where there are no two to choose from."""
     names = {row.section for row in rows}
-    listed = sorted(name for name in names if name)
+    listed = natsorted(name for name in names if name)
     if None in names and listed:
         listed.append(WITHOUT)
     return tuple(listed)

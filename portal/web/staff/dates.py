@@ -18,7 +18,7 @@ from portal.assignments.models import Assignment, Override
 from portal.assignments.selectors import current_overrides, current_spec, due_dates
 from portal.assignments.services import end_extension, end_override, give_extension
 from portal.courses.models import Course, Enrollment, Section
-from portal.courses.selectors import student_by_email, students_of
+from portal.courses.selectors import sections_of, student_by_email, students_of
 from portal.lib.errors import NotFoundError
 from portal.setup.dates import Changed, change_dates, instant_of
 from portal.web.frame import course_frame
@@ -127,7 +127,7 @@ def _page(
         "asked": request.POST,
         "extensions": held_extensions(assignment),
         "students": _named(course),
-        "sections": list(course.sections.order_by("name")),
+        "sections": sections_of(course),
     }
     return render(request, "staff/dates.html", context)
 

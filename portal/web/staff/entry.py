@@ -41,7 +41,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "frame": course_frame(request.user, course, is_staff=True, here="People"),
         "course": course,
         "codes": [(one, as_shown(one.code)) for one in codes_of(course)],
-        "sections": list(sections_of(course)),
+        "sections": sections_of(course),
         "site": f"{request.scheme}://{request.get_host()}",
         "now": timezone.now(),
     }

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.courses.access import role_in
 from portal.courses.listing import DROPPED, Counts, Wanted, counted, found_people
 from portal.courses.models import Course, Enrollment, Role
+from portal.courses.selectors import sections_of
 from portal.courses.services import change_person, drop_person, set_time_multiplier
 from portal.lib.errors import InvalidError
 from portal.submissions.selectors import hand_ins_of
@@ -62,7 +63,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "turn": _query(wanted),
         "chips": list(_chips(wanted, counts)),
         "wanted": wanted,
-        "sections": list(course.sections.order_by("name")),
+        "sections": sections_of(course),
         "active": counts.here,
         "may_change": role_in(request.user, course) == Role.INSTRUCTOR,
     }
@@ -80,7 +81,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "course": course,
         "enrollment": enrollment,
         "roles": Role.values,
-        "sections": [one.name for one in course.sections.order_by("name")],
+        "sections": [one.name for one in sections_of(course)],
         "hand_ins": hand_ins_of([enrollment])[enrollment.pk],
     }
     return render(request, "staff/person.html", context)

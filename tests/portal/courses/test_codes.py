@@ -119,3 +119,9 @@ def test_sections_are_added_renamed_and_removed_while_empty(course, ines):
     third = services.add_section(course, name="Wed", actor=ines, now=NOON)
     services.remove_section(third, actor=ines, now=NOON)
     assert not Section.objects.filter(name="Wed").exists()
+
+
+def test_sections_come_in_the_order_people_count_in(course, ines):
+    for name in ("Lab 10", "Lab 2", "Lab 1"):
+        services.add_section(course, name=name, actor=ines, now=NOON)
+    assert [one.name for one in sections_of(course)] == ["Lab 1", "Lab 2", "Lab 10"]
