@@ -13,6 +13,7 @@ from portal.gradebook.selectors.columns import Column, column_of
 from portal.gradebook.selectors.ledger import Lines, lines_in
 from portal.gradebook.selectors.rules import rulebooks_of
 from portal.gradebook.selectors.work import Work, work_from
+from portal.lib.errors import ConflictError
 from portal.submissions.models import Choice, Submission, SubmissionMember
 
 Members = Mapping[int, tuple[Enrollment, ...]]
@@ -36,8 +37,12 @@ def counted_in(assignment: Assignment, *, now: datetime) -> Counted:
 
     As in the gradebook, but without everything else of the course, so that it is fast
     enough between two answers. 2 queries at any size; one more where a team handed in,
-    and one where slip days are spent.
+    and one where slip days are spent. ConflictError while nothing is published.
     """
+    if assignment.published_version is None:
+        raise ConflictError(
+            "It is not published yet, so there is nothing to grade. Publish it first."
+        )
     course = assignment.course
     book = rulebooks_of([course])[course.pk]
     column = column_of(assignment, course, {}, book.rules)

@@ -124,6 +124,15 @@ def test_queries_do_not_grow_with_the_class(klass, signed_in, address, late, mor
     assert counts == {address: [desk, desk], listed: [9, 9]}
 
 
+def test_before_anything_is_published_it_says_so(klass, signed_in, address):
+    klass.assignment.published_version = None
+    klass.assignment.save()
+    browser = signed_in(klass.ines)
+    for url in (address, address + "next/", address + "papers/file/csv/"):
+        answer = browser.get(url)
+        assert answer.status_code == 409 and "Publish it first" in text(answer)
+
+
 def test_to_students_it_is_not_there(klass, signed_in, address):
     browser = signed_in(klass.submissions[0].enrollment.user)
     for url in (address, address + "next/", address + "agreement/"):
