@@ -1,9 +1,10 @@
-"""What counts of one assignment alone is what counts in the whole table."""
+"""What counts of one assignment alone, or at its desk, is what counts in the table."""
 
 from datetime import timedelta
 
 import pytest
 
+from portal.assignments.models import Assignment
 from portal.assignments.selectors import assignments_of
 from portal.assignments.services import give_extension
 from portal.courses.models import Role, Section, Session
@@ -16,6 +17,8 @@ from portal.gradebook.selectors.table import own_sheet
 from portal.grading.models import Score
 from portal.grading.services import choose
 from portal.lib.once import one_page
+from portal.marking.selectors.counted import counted_in
+from portal.marking.selectors.head import with_heads
 from tests.factories.grading import (
     DUE,
     NOON,
@@ -33,6 +36,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 PER_DAY = {"rule": "per_day", "options": {"percent": 10.0}}
 SLIP_DAYS = {"rule": "slip_days", "options": {"days": 2}}
+ONE_DAY = {"rule": "slip_days", "options": {"days": 1}}
 
 
 def a_class(rule):
@@ -80,6 +84,10 @@ def test_it_is_what_counts_in_the_table(rule):
         }
         found = counted_by(item, people, sheet_for(item))
         assert {pk: one.submission_id for pk, one in found.items()} == wanted
+        desk = counted_in(with_heads(Assignment.objects).get(pk=item.pk), now=NOON)
+        assert {
+            one.pk: submission for submission, who in desk.people.items() for one in who
+        } == wanted
         own = {one.pk: counting_key(one, item) for one in people}
         assert {pk: key for pk, key in own.items() if key} == wanted
 
@@ -144,3 +152,23 @@ def test_rules_are_the_same_by_a_join_and_as_lists():
     rules = rules_of(course)
     assert [one.slug for one in rules.course.categories] == ["extra", "exam", "quiz"]
     assert repr(rulebooks_of([course])[course.pk].rules) == repr(rules)
+
+
+def test_a_slip_day_is_not_spent_at_two_desks():
+    course = a_course("w251", policy={"late": [{"grace_minutes": 0, **ONE_DAY}]})
+    Category.objects.create(course=course, slug="homework", title="H", weight=100)
+    alice = an_enrollment(course, "alice")
+    wanted = {}
+    for slug, on_time, late, counts in (("hw1", 4, 5, 1), ("hw2", 1, 5, 2)):
+        item = an_assignment(course, slug=slug)
+        for at, points in ((DUE - DAY, on_time), (DUE + DAY, late)):
+            one = a_submission(item, alice, now=at, is_late=at > DUE)
+            grade(one, a_runner(), now=at)
+            Score.objects.filter(submission=one).update(points=points)
+        wanted[slug] = counts
+    table = selectors.course_table(course, now=DUE + 9 * DAY)
+    (row,) = table.rows
+    assert [cell.number for cell in row.cells] == list(wanted.values())
+    for item in with_heads(Assignment.objects.order_by("slug")):
+        (key,) = counted_in(item, now=NOON).people
+        assert alice.submissions.get(pk=key).number == wanted[item.slug]
