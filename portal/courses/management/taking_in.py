@@ -1,7 +1,7 @@
 """Files of commands: what comes in is shown first, and written all or not at all."""
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -9,8 +9,11 @@ from django.core.management.base import CommandError
 from portal.accounts.models import User
 from portal.courses.access import is_staff_of
 from portal.courses.management.finding import person_of
+from portal.courses.management.saying import Options
 from portal.courses.models import Course
 from portal.lib.spreadsheets import Rows, csv_bytes
+
+Say = Callable[[Options], Iterator[str]]
 
 NOT_YET = "Nothing was written; say --yes to do it."
 
@@ -29,6 +32,21 @@ def add_course(parser: ArgumentParser) -> None:
 def add_staff(parser: ArgumentParser) -> None:
     """Ask who of the staff does it."""
     parser.add_argument("--by", required=True, metavar="EMAIL", help="of staff")
+
+
+def of_assignment(
+    ways: Mapping[ArgumentParser, Say], *, reading: Collection[ArgumentParser]
+) -> None:
+    """Let every verb say its words of one assignment.
+
+    All but those that are ``reading`` ask who of the staff does it.
+    """
+    for verb, say in ways.items():
+        verb.set_defaults(say=say)
+        verb.add_argument("assignment", metavar="ASSIGNMENT")
+        add_course(verb)
+        if verb not in reading:
+            add_staff(verb)
 
 
 def content_of(path: Path) -> bytes:

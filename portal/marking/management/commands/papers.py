@@ -14,10 +14,9 @@ from portal.courses.management.finding import course_of
 from portal.courses.management.saying import Options, SayingCommand
 from portal.courses.management.taking_in import (
     NOT_YET,
-    add_course,
     add_file,
-    add_staff,
     content_of,
+    of_assignment,
     refuse_wrong,
     staff_of,
     written,
@@ -58,12 +57,7 @@ class Command(SayingCommand):
             plan: _plan,
             give: _deal,
         }
-        for one, say in ways.items():
-            one.set_defaults(say=say)
-            one.add_argument("assignment", metavar="ASSIGNMENT")
-            add_course(one)
-        for one in (begin, back, take, plan, give):
-            add_staff(one)
+        of_assignment(ways, reading=[show, out])
         plan.add_argument("--names", choices=["hidden", "shown"])
         plan.add_argument("--regrade-days", type=int, metavar="DAYS")
         give.add_argument("--to", nargs="+", required=True, metavar="EMAIL")

@@ -10,10 +10,9 @@ from portal.assignments.models import Assignment
 from portal.courses.management.saying import Options, SayingCommand
 from portal.courses.management.taking_in import (
     NOT_YET,
-    add_course,
     add_file,
-    add_staff,
     content_of,
+    of_assignment,
     refuse_wrong,
     staff_of,
     written,
@@ -39,13 +38,9 @@ class Command(SayingCommand):
         take = verbs.add_parser(
             "import", help="take in marks: present, late, absent, 'excused: ill'"
         )
-        for one, say in ((show, _list), (out, _export), (take, _import)):
-            one.set_defaults(say=say)
-            one.add_argument("assignment", metavar="ASSIGNMENT")
-            add_course(one)
+        of_assignment({show: _list, out: _export, take: _import}, reading=[show, out])
         out.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
         add_file(take)
-        add_staff(take)
         take.add_argument(
             "--rest",
             default="",

@@ -10,10 +10,9 @@ from portal.assignments.models import Assignment
 from portal.courses.management.saying import Options, SayingCommand
 from portal.courses.management.taking_in import (
     NOT_YET,
-    add_course,
     add_file,
-    add_staff,
     content_of,
+    of_assignment,
     refuse_wrong,
     staff_of,
 )
@@ -35,13 +34,8 @@ class Command(SayingCommand):
             "import", help="take in a CSV file: rater,rated,points,sentence"
         )
         enter = verbs.add_parser("enter", help="write what they come to as grades")
-        for one, say in ((show, _list), (take, _import), (enter, _enter)):
-            one.set_defaults(say=say)
-            one.add_argument("assignment", metavar="ASSIGNMENT")
-            add_course(one)
+        of_assignment({show: _list, take: _import, enter: _enter}, reading=[show])
         add_file(take)
-        add_staff(take)
-        add_staff(enter)
 
 
 def _list(options: Options) -> Iterator[str]:

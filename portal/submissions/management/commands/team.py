@@ -17,10 +17,9 @@ from portal.courses.management.finding import course_of, person_of, student_of
 from portal.courses.management.saying import Options, SayingCommand
 from portal.courses.management.taking_in import (
     NOT_YET,
-    add_course,
     add_file,
-    add_staff,
     content_of,
+    of_assignment,
     refuse_wrong,
     staff_of,
 )
@@ -51,12 +50,7 @@ class Command(SayingCommand):
             end: _dissolve,
             take: _import,
         }
-        for one, say in ways.items():
-            one.set_defaults(say=say)
-            one.add_argument("assignment", metavar="ASSIGNMENT")
-            add_course(one)
-            if one is not show:
-                add_staff(one)
+        of_assignment(ways, reading=[show])
         for one in (form, size, end):
             one.add_argument("--name", required=True)
         form.add_argument("students", nargs="+", metavar="EMAIL")
