@@ -12,7 +12,6 @@ from graders.scoring.rubric import NUMBER
 from portal.assessments.models import FIRST, Assessment, Remark, RubricEdition
 from portal.assignments.models import Assignment
 from portal.submissions.models import Submission
-from portal.submissions.parties import of_same_party
 
 Spec = Mapping[str, Any]  # of graders.spec.spec_to_json
 Contents = Mapping[str, Any]  # rubrics as staff changed them, by file
@@ -97,22 +96,6 @@ def assessments_of(
     """Return what one reader found, by check; 1 query."""
     rows = Assessment.objects.filter(submission=submission, reading=reading)
     return {row.check_name: row for row in rows.select_related("author")}
-
-
-def found_before(submission: Submission) -> dict[str, Assessment]:
-    """Return what was finished of the same people's other submissions, by check.
-
-    The newest of each; 1 query.
-    """
-    rows = Assessment.objects.filter(
-        **of_same_party(submission, "submission__"),
-        submission__assignment=submission.assignment_id,
-        reading=FIRST,
-        is_done=True,
-    ).exclude(submission=submission)
-    return {
-        row.check_name: row for row in rows.select_related("submission").order_by("at")
-    }
 
 
 def found_by_people(submission: Submission, spec: Spec) -> list[CheckResult]:

@@ -1,7 +1,7 @@
 """What a changed rubric would do to everybody, before it does it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -91,12 +91,6 @@ def preview_of(
         paper = sealed(row.submission.public_id, assignment)
         effects.append(Effect(paper, name, found[0].title, before, later))
     return Preview(tuple(effects), same, tuple(touched.values()))
-
-
-def file_rubric(check: RubricCheck, version_spec: Mapping[str, Any]) -> RubricCheck:
-    """Return the check with the rubric that the version's own file says."""
-    files = {one["file"]: one for one in version_spec.get("rubrics") or ()}
-    return replace(check, rubric=files.get(check.file, check.rubric), is_edited=False)
 
 
 def _pair(

@@ -15,7 +15,7 @@ from portal.courses.access import staffed_courses
 from portal.courses.models import Course
 from portal.lib import store
 from portal.lib.listing import instant
-from portal.lib.together import Found, Part, part, together
+from portal.lib.together import Found, Part, part
 from portal.marking.models import Plan
 from portal.marking.papers import drawn_names, names_in
 from portal.similarity.models import (
@@ -96,11 +96,6 @@ def newest_done(course: Course) -> QuerySet[Comparison]:
         .annotate(newest=Max("pk"))
     )
     return Comparison.objects.filter(pk__in=newest.values("newest"))
-
-
-def waiting_pairs(course: Course) -> list[Waiting]:
-    """Return where open pairs lie at or above the threshold; 1 query at any size."""
-    return waiting_of(together(waiting_part(course)))
 
 
 def waiting_part(course: Course) -> Part:

@@ -74,12 +74,6 @@ def open_counts(course: Course) -> Mapping[int, int]:
     return dict(counted.values_list("submission__assignment", "n"))
 
 
-def requests_of(submission: Submission) -> QuerySet[RegradeRequest]:
-    """Return what was asked about one submission, newest first."""
-    rows = submission.regrade_requests.select_related("decided_by")
-    return rows.order_by("-opened_at", "-pk")
-
-
 def window_of(
     submission: Submission, plan: Plan, *, reader: User, now: datetime
 ) -> Window:

@@ -7,9 +7,10 @@ from django.db import DatabaseError, transaction
 
 from portal.audit.models import Event
 from portal.lib.errors import ConflictError, NotFoundError, RefusedError
+from portal.lib.together import together
 from portal.similarity import services
 from portal.similarity.models import Case, Comparison, Note
-from portal.similarity.selectors import waiting_pairs
+from portal.similarity.selectors import waiting_of, waiting_part
 from tests.factories.alike import a_pair, some_pairs
 from tests.factories.grading import NOON, a_person, an_enrollment
 
@@ -77,6 +78,10 @@ def test_graders_do_not_take_a_case_further_nor_back(pair, tara, ines):
         noted(pair, tara, "nothing")
     noted(pair, tara, "further", "One more thing.")
     assert Case.objects.get().state == "further"
+
+
+def waiting_pairs(course):
+    return waiting_of(together(waiting_part(course)))
 
 
 def test_what_waits_is_open_and_above_the_threshold_of_the_newest(lab, tara, ines):
